@@ -29,6 +29,7 @@ export interface TurnRecord {
 }
 
 export interface HistoryQuery extends PageQuery {
+  runId?: string | undefined;
   sessionId?: string | undefined;
   threadId?: string | undefined;
   /** Response type. */

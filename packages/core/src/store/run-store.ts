@@ -81,6 +81,8 @@ export interface RunStore<Scope extends OwnerScope = OwnerScope> extends StorePa
   renew: (lease: Lease, options: { leaseMs: number }) => Promise<'renewed' | 'cancel_requested' | 'stale_run'>;
   /** Ends the run, frees the thread, ends its followers. Idempotent. False: the lease is lost. */
   finish: (lease: Lease, end: RunEnd) => Promise<boolean>;
+  /** Undoes a start whose turn was refused: as if it had never been, idempotency key and all. False: the lease is lost. */
+  discard: (lease: Lease) => Promise<boolean>;
   get: (scope: Scope, query: { runId: string }) => Promise<RunRecord | null>;
   /** The running run of a thread. */
   getActive: (scope: Scope, query: { threadId: string }) => Promise<RunRecord | null>;
