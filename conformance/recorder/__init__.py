@@ -1,0 +1,1 @@
+"""Runs conformance vectors through the official Python SDK."""
