@@ -1,0 +1,27 @@
+import * as z from 'zod';
+
+/** A property that may be missing or null on the wire and is then absent (`x?: T | undefined`) in the parsed value. */
+export type OptionalProperty<S extends z.ZodType> = z.ZodType<z.output<S> | undefined, z.input<S> | null | undefined> & {
+  _zod: { optin: 'optional'; optout: 'optional' };
+};
+
+/** A property that may be missing or null on the wire and then has a default in the parsed value. */
+export type DefaultedProperty<S extends z.ZodType> = z.ZodType<z.output<S>, z.input<S> | null | undefined> & {
+  _zod: { optin: 'optional' };
+};
+
+const nullToUndefined = (value: unknown): unknown => (value === null ? undefined : value);
+
+/** ChatKit peers treat an absent property and a null one alike; so does every optional property here. */
+export function optional<S extends z.ZodType>(schema: S): OptionalProperty<S> {
+  // zod types a preprocessed schema's input as unknown; the real input is the inner schema's, or nothing.
+  return z.preprocess(nullToUndefined, schema.optional()) as unknown as OptionalProperty<S>;
+}
+
+/** As `optional`, with a fresh default for an absent or null property. */
+export function defaulted<S extends z.ZodType>(schema: S, makeDefault: () => z.util.NoUndefined<z.output<S>>): DefaultedProperty<S> {
+  return z.preprocess(nullToUndefined, schema.default(makeDefault)) as unknown as DefaultedProperty<S>;
+}
+
+/** A JSON object whose content is the app's own: nulls and unknown keys inside are kept. */
+export const freeFormObjectSchema = z.record(z.string(), z.unknown());

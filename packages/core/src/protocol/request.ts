@@ -1,0 +1,111 @@
+import * as z from 'zod';
+import { actionSchema } from './action.js';
+import { inferenceOptionsSchema, userMessageContentSchema } from './content.js';
+import { defaulted, freeFormObjectSchema, optional } from './lenient.js';
+import type { Operation, StreamingOperation } from './operations.js';
+import { structuredInputAnswerSchema } from './structured-input.js';
+
+/** How many entries a page has when the client does not say, and at most. */
+export const DEFAULT_PAGE_LIMIT = 20;
+export const MAX_PAGE_LIMIT = 100;
+
+function integerOf(value: unknown): number {
+  if (typeof value === 'number' && Number.isInteger(value)) return value;
+  if (typeof value === 'string' && /^[+-]?\d{1,15}$/.test(value)) return Number(value);
+  return Number.NaN;
+}
+
+/** An integer, or a string that spells one. */
+const integerSchema = z.unknown().transform((value, context): number => {
+  const integer = integerOf(value);
+  if (!Number.isNaN(integer)) return integer;
+  context.addIssue({ code: 'custom', message: 'expected an integer' });
+  return z.NEVER;
+});
+
+// Clients have been seen to ask for 9999; out of range is brought into range rather than refused.
+const pageLimitSchema = defaulted(integerSchema, () => DEFAULT_PAGE_LIMIT).transform((limit) =>
+  limit === 0 ? DEFAULT_PAGE_LIMIT : Math.min(Math.max(limit, 1), MAX_PAGE_LIMIT),
+);
+
+const pageFields = {
+  limit: pageLimitSchema,
+  order: defaulted(z.enum(['asc', 'desc']), () => 'desc' as const),
+  after: optional(z.string()),
+};
+
+/** What the user sends: parts of text and tags, the ids of uploaded attachments, and the composer's choices. */
+export const userMessageInputSchema = z.object({
+  content: z.array(userMessageContentSchema),
+  attachments: defaulted(z.array(z.string()), () => []),
+  quoted_text: optional(z.string()),
+  inference_options: defaulted(inferenceOptionsSchema, () => ({})),
+});
+export type UserMessageInput = z.output<typeof userMessageInputSchema>;
+
+function withoutNullEntries(answers: unknown): unknown {
+  if (typeof answers !== 'object' || answers === null || Array.isArray(answers)) return answers;
+  return Object.fromEntries(Object.entries(answers).filter(([, answer]) => answer !== null));
+}
+
+/** The answers to a `structured_input` item, by the id of the question. */
+export const structuredInputSubmissionSchema = z.object({
+  status: defaulted(z.enum(['answered', 'skipped']), () => 'answered' as const),
+  answers: defaulted(
+    z.preprocess(withoutNullEntries, z.record(z.string(), structuredInputAnswerSchema)),
+    () => ({}),
+  ),
+});
+export type StructuredInputSubmission = z.output<typeof structuredInputSubmissionSchema>;
+
+const emptyToUndefined = (value: unknown): unknown => (value === '' ? undefined : value);
+
+const customActionParamsSchema = z.object({
+  thread_id: z.string(),
+  item_id: optional(z.string()).transform(emptyToUndefined) as unknown as ReturnType<typeof optional<z.ZodString>>,
+  action: actionSchema,
+});
+
+const anyJsonSchema = z.unknown().refine((value) => value !== undefined, 'expected any JSON value, null included');
+
+const metadataField = { metadata: defaulted(freeFormObjectSchema, () => ({})) };
+
+function operation<const T extends Operation, P extends z.ZodType>(type: T, params: P) {
+  return z.object({ type: z.literal(type), params, ...metadataField });
+}
+
+const threadParams = { thread_id: z.string() };
+const itemParams = { ...threadParams, item_id: z.string() };
+
+export const chatKitRequestSchema = z.discriminatedUnion('type', [
+  operation('threads.create', z.object({ input: userMessageInputSchema })),
+  operation('threads.add_user_message', z.object({ ...threadParams, input: userMessageInputSchema })),
+  operation('threads.add_client_tool_output', z.object({ ...threadParams, result: anyJsonSchema })),
+  operation('threads.add_structured_input', z.object({ ...itemParams, input: structuredInputSubmissionSchema })),
+  operation('threads.retry_after_item', z.object(itemParams)),
+  operation('threads.custom_action', customActionParamsSchema),
+  operation('threads.sync_custom_action', customActionParamsSchema),
+  operation('threads.get_by_id', z.object(threadParams)),
+  operation('threads.list', z.object(pageFields)),
+  operation('threads.update', z.object({ ...threadParams, title: z.string() })),
+  operation('threads.delete', z.object(threadParams)),
+  operation('items.list', z.object({ ...threadParams, ...pageFields })),
+  operation(
+    'items.feedback',
+    z.object({ ...threadParams, item_ids: z.array(z.string()), kind: z.enum(['positive', 'negative']) }),
+  ),
+  operation('attachments.create', z.object({ name: z.string(), size: integerSchema, mime_type: z.string() })),
+  operation('attachments.delete', z.object({ attachment_id: z.string() })),
+  operation('input.transcribe', z.object({ audio_base64: z.string(), mime_type: z.string() })),
+]);
+
+/** A request as the engine sees it: checked, defaults filled in, unknown keys gone. */
+export type ChatKitRequest = z.output<typeof chatKitRequestSchema>;
+
+/** The request of one operation. */
+export type RequestOf<T extends Operation> = Extract<ChatKitRequest, { type: T }>;
+
+/** The requests that answer with an event stream. */
+export type StreamingRequest = RequestOf<StreamingOperation>;
+/** The requests that answer with JSON. */
+export type JsonRequest = Exclude<ChatKitRequest, StreamingRequest>;
