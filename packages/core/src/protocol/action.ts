@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import { freeFormObjectSchema, optional } from './lenient.js';
+import { freeFormObjectSchema, optional, wireObject } from './lenient.js';
 
 /** What a widget's control does when it is used. The client merges form values into `payload`. */
-export const actionConfigSchema = z.object({
+export const actionConfigSchema = wireObject({
   type: z.string(),
   payload: optional(freeFormObjectSchema),
   /** `server` (default): a request. `client`: the page's `widgets.onAction`. */
@@ -14,5 +14,5 @@ export const actionConfigSchema = z.object({
 export type ActionConfig = z.output<typeof actionConfigSchema>;
 
 /** An action as a client sends it. The payload is untrusted. */
-export const actionSchema = z.object({ type: z.string(), payload: optional(z.unknown()) });
+export const actionSchema = wireObject({ type: z.string(), payload: optional(z.unknown()) });
 export type Action = z.output<typeof actionSchema>;

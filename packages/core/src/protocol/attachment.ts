@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import { defaulted, freeFormObjectSchema, optional } from './lenient.js';
+import { defaulted, freeFormObjectSchema, optional, wireObject } from './lenient.js';
 
 /** Where and how the client uploads the bytes (two-phase upload). */
-export const uploadDescriptorSchema = z.object({
+export const uploadDescriptorSchema = wireObject({
   url: z.string(),
   method: z.enum(['POST', 'PUT']),
   headers: defaulted(z.record(z.string(), z.string()), () => ({})),
@@ -20,7 +20,7 @@ const attachmentFields = {
 };
 
 export const attachmentSchema = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('file'), ...attachmentFields }),
-  z.object({ type: z.literal('image'), ...attachmentFields, preview_url: z.string() }),
+  wireObject({ type: z.literal('file'), ...attachmentFields }),
+  wireObject({ type: z.literal('image'), ...attachmentFields, preview_url: z.string() }),
 ]);
 export type Attachment = z.output<typeof attachmentSchema>;

@@ -12,11 +12,13 @@ export function formatPath(path: readonly PropertyKey[]): string {
   }, '');
 }
 
+const expectedNames: Record<string, string | undefined> = { record: 'object', int: 'integer' };
+
 /** What was expected, in words, without a value of the client's. */
 export function describeIssue(issue: z.core.$ZodIssue): string {
   switch (issue.code) {
     case 'invalid_type':
-      return `expected ${issue.expected === 'record' ? 'object' : issue.expected}`;
+      return `expected ${expectedNames[issue.expected] ?? issue.expected}`;
     case 'invalid_value':
       return `expected ${issue.values.length > 1 ? 'one of ' : ''}${issue.values.map((value) => JSON.stringify(String(value))).join(', ')}`;
     case 'invalid_union':

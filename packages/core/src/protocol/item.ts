@@ -2,18 +2,18 @@ import * as z from 'zod';
 import { attachmentSchema } from './attachment.js';
 import { assistantMessageContentSchema, inferenceOptionsSchema, userMessageContentSchema } from './content.js';
 import { dateTimeSchema } from './date-time.js';
-import { defaulted, freeFormObjectSchema, optional } from './lenient.js';
+import { defaulted, freeFormObjectSchema, optional, wireObject } from './lenient.js';
 import { structuredInputSchema } from './structured-input.js';
 import { widgetRootSchema } from './widget/node.js';
 import { taskSchema, workflowSchema } from './workflow.js';
 
 export const itemFields = { id: z.string(), thread_id: z.string(), created_at: dateTimeSchema };
 
-export const generatedImageSchema = z.object({ id: z.string(), url: z.string() });
+export const generatedImageSchema = wireObject({ id: z.string(), url: z.string() });
 
 /** The schema of each item type. */
 export const itemSchemas = {
-  user_message: z.object({
+  user_message: wireObject({
     type: z.literal('user_message'),
     ...itemFields,
     content: z.array(userMessageContentSchema),
@@ -21,12 +21,12 @@ export const itemSchemas = {
     quoted_text: optional(z.string()),
     inference_options: defaulted(inferenceOptionsSchema, () => ({})),
   }),
-  assistant_message: z.object({
+  assistant_message: wireObject({
     type: z.literal('assistant_message'),
     ...itemFields,
     content: z.array(assistantMessageContentSchema),
   }),
-  client_tool_call: z.object({
+  client_tool_call: wireObject({
     type: z.literal('client_tool_call'),
     ...itemFields,
     status: defaulted(z.enum(['pending', 'completed']), () => 'pending' as const),
@@ -35,31 +35,31 @@ export const itemSchemas = {
     arguments: freeFormObjectSchema,
     output: optional(z.unknown()),
   }),
-  widget: z.object({
+  widget: wireObject({
     type: z.literal('widget'),
     ...itemFields,
     widget: widgetRootSchema,
     /** What the copy button copies. */
     copy_text: optional(z.string()),
   }),
-  generated_image: z.object({
+  generated_image: wireObject({
     type: z.literal('generated_image'),
     ...itemFields,
     image: optional(generatedImageSchema),
   }),
-  structured_input: z.object({
+  structured_input: wireObject({
     type: z.literal('structured_input'),
     ...itemFields,
     status: defaulted(z.enum(['pending', 'answered', 'skipped']), () => 'pending' as const),
     inputs: z.array(structuredInputSchema),
   }),
-  task: z.object({ type: z.literal('task'), ...itemFields, task: taskSchema }),
-  workflow: z.object({ type: z.literal('workflow'), ...itemFields, workflow: workflowSchema }),
-  end_of_turn: z.object({ type: z.literal('end_of_turn'), ...itemFields }),
+  task: wireObject({ type: z.literal('task'), ...itemFields, task: taskSchema }),
+  workflow: wireObject({ type: z.literal('workflow'), ...itemFields, workflow: workflowSchema }),
+  end_of_turn: wireObject({ type: z.literal('end_of_turn'), ...itemFields }),
   /** Context for the model alone; never sent to a client. */
-  hidden_context_item: z.object({ type: z.literal('hidden_context_item'), ...itemFields, content: z.unknown() }),
+  hidden_context_item: wireObject({ type: z.literal('hidden_context_item'), ...itemFields, content: z.unknown() }),
   /** Written by the engine, for the model alone; never sent to a client. */
-  sdk_hidden_context: z.object({ type: z.literal('sdk_hidden_context'), ...itemFields, content: z.string() }),
+  sdk_hidden_context: wireObject({ type: z.literal('sdk_hidden_context'), ...itemFields, content: z.string() }),
 };
 
 export type ItemType = keyof typeof itemSchemas;

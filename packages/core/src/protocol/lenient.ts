@@ -23,5 +23,24 @@ export function defaulted<S extends z.ZodType>(schema: S, makeDefault: () => z.u
   return z.preprocess(nullToUndefined, schema.default(makeDefault)) as unknown as DefaultedProperty<S>;
 }
 
+/**
+ * As `defaulted`, but the type lets authors leave the property out: what is parsed always has it, and what is
+ * sent always gets it.
+ */
+export function omittable<S extends z.ZodType>(schema: S, makeDefault: () => z.util.NoUndefined<z.output<S>>): OptionalProperty<S> {
+  return defaulted(schema, makeDefault) as unknown as OptionalProperty<S>;
+}
+
+function withoutUndefinedProperties<T extends object>(parsed: T): T {
+  const entries = Object.entries(parsed);
+  if (entries.every(([, value]) => value !== undefined)) return parsed;
+  return Object.fromEntries(entries.filter(([, value]) => value !== undefined)) as T;
+}
+
+/** A modelled JSON object: unknown keys are dropped, and what was null is gone, key and all. */
+export function wireObject<S extends z.core.$ZodLooseShape>(shape: S): z.ZodObject<S, z.core.$strip> {
+  return z.object(shape).overwrite(withoutUndefinedProperties);
+}
+
 /** A JSON object whose content is the app's own: nulls and unknown keys inside are kept. */
 export const freeFormObjectSchema = z.record(z.string(), z.unknown());

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { defaulted, optional } from './lenient.js';
+import { defaulted, optional, wireObject } from './lenient.js';
 
 /** One page of a list. `after` is the cursor of the next page and absent on the last one. */
 export interface Page<T> {
@@ -10,7 +10,7 @@ export interface Page<T> {
 
 /** The schema of a page of elements. */
 export function pageSchema<S extends z.ZodType>(element: S) {
-  return z.object({
+  return wireObject({
     data: z.array(element),
     has_more: defaulted(z.boolean(), () => false),
     after: optional(z.string()),

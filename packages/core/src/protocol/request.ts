@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { actionSchema } from './action.js';
 import { inferenceOptionsSchema, userMessageContentSchema } from './content.js';
-import { defaulted, freeFormObjectSchema, optional } from './lenient.js';
+import { defaulted, freeFormObjectSchema, optional, wireObject } from './lenient.js';
 import type { Operation, StreamingOperation } from './operations.js';
 import { structuredInputAnswerSchema } from './structured-input.js';
 
@@ -23,6 +23,8 @@ const integerSchema = z.unknown().transform((value, context): number => {
   return z.NEVER;
 });
 
+const byteSizeSchema = integerSchema.refine((size) => size >= 0, 'expected a size of 0 or more');
+
 // Clients have been seen to ask for 9999; out of range is brought into range rather than refused.
 const pageLimitSchema = defaulted(integerSchema, () => DEFAULT_PAGE_LIMIT).transform((limit) =>
   limit === 0 ? DEFAULT_PAGE_LIMIT : Math.min(Math.max(limit, 1), MAX_PAGE_LIMIT),
@@ -35,7 +37,7 @@ const pageFields = {
 };
 
 /** What the user sends: parts of text and tags, the ids of uploaded attachments, and the composer's choices. */
-export const userMessageInputSchema = z.object({
+export const userMessageInputSchema = wireObject({
   content: z.array(userMessageContentSchema),
   attachments: defaulted(z.array(z.string()), () => []),
   quoted_text: optional(z.string()),
@@ -49,7 +51,7 @@ function withoutNullEntries(answers: unknown): unknown {
 }
 
 /** The answers to a `structured_input` item, by the id of the question. */
-export const structuredInputSubmissionSchema = z.object({
+export const structuredInputSubmissionSchema = wireObject({
   status: defaulted(z.enum(['answered', 'skipped']), () => 'answered' as const),
   answers: defaulted(
     z.preprocess(withoutNullEntries, z.record(z.string(), structuredInputAnswerSchema)),
@@ -60,7 +62,7 @@ export type StructuredInputSubmission = z.output<typeof structuredInputSubmissio
 
 const emptyToUndefined = (value: unknown): unknown => (value === '' ? undefined : value);
 
-const customActionParamsSchema = z.object({
+const customActionParamsSchema = wireObject({
   thread_id: z.string(),
   item_id: optional(z.string()).transform(emptyToUndefined) as unknown as ReturnType<typeof optional<z.ZodString>>,
   action: actionSchema,
@@ -71,32 +73,32 @@ const anyJsonSchema = z.unknown().refine((value) => value !== undefined, 'expect
 const metadataField = { metadata: defaulted(freeFormObjectSchema, () => ({})) };
 
 function operation<const T extends Operation, P extends z.ZodType>(type: T, params: P) {
-  return z.object({ type: z.literal(type), params, ...metadataField });
+  return wireObject({ type: z.literal(type), params, ...metadataField });
 }
 
 const threadParams = { thread_id: z.string() };
 const itemParams = { ...threadParams, item_id: z.string() };
 
 export const chatKitRequestSchema = z.discriminatedUnion('type', [
-  operation('threads.create', z.object({ input: userMessageInputSchema })),
-  operation('threads.add_user_message', z.object({ ...threadParams, input: userMessageInputSchema })),
-  operation('threads.add_client_tool_output', z.object({ ...threadParams, result: anyJsonSchema })),
-  operation('threads.add_structured_input', z.object({ ...itemParams, input: structuredInputSubmissionSchema })),
-  operation('threads.retry_after_item', z.object(itemParams)),
+  operation('threads.create', wireObject({ input: userMessageInputSchema })),
+  operation('threads.add_user_message', wireObject({ ...threadParams, input: userMessageInputSchema })),
+  operation('threads.add_client_tool_output', wireObject({ ...threadParams, result: anyJsonSchema })),
+  operation('threads.add_structured_input', wireObject({ ...itemParams, input: structuredInputSubmissionSchema })),
+  operation('threads.retry_after_item', wireObject(itemParams)),
   operation('threads.custom_action', customActionParamsSchema),
   operation('threads.sync_custom_action', customActionParamsSchema),
-  operation('threads.get_by_id', z.object(threadParams)),
-  operation('threads.list', z.object(pageFields)),
-  operation('threads.update', z.object({ ...threadParams, title: z.string() })),
-  operation('threads.delete', z.object(threadParams)),
-  operation('items.list', z.object({ ...threadParams, ...pageFields })),
+  operation('threads.get_by_id', wireObject(threadParams)),
+  operation('threads.list', wireObject(pageFields)),
+  operation('threads.update', wireObject({ ...threadParams, title: z.string() })),
+  operation('threads.delete', wireObject(threadParams)),
+  operation('items.list', wireObject({ ...threadParams, ...pageFields })),
   operation(
     'items.feedback',
-    z.object({ ...threadParams, item_ids: z.array(z.string()), kind: z.enum(['positive', 'negative']) }),
+    wireObject({ ...threadParams, item_ids: z.array(z.string()), kind: z.enum(['positive', 'negative']) }),
   ),
-  operation('attachments.create', z.object({ name: z.string(), size: integerSchema, mime_type: z.string() })),
-  operation('attachments.delete', z.object({ attachment_id: z.string() })),
-  operation('input.transcribe', z.object({ audio_base64: z.string(), mime_type: z.string() })),
+  operation('attachments.create', wireObject({ name: z.string(), size: byteSizeSchema, mime_type: z.string() })),
+  operation('attachments.delete', wireObject({ attachment_id: z.string() })),
+  operation('input.transcribe', wireObject({ audio_base64: z.string(), mime_type: z.string() })),
 ]);
 
 /** A request as the engine sees it: checked, defaults filled in, unknown keys gone. */

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { iconNameSchema } from './icon-name.js';
-import { freeFormObjectSchema, optional } from './lenient.js';
+import { freeFormObjectSchema, omittable, optional, wireObject } from './lenient.js';
 
 const sourceFields = {
   title: z.string(),
@@ -9,7 +9,7 @@ const sourceFields = {
   group: optional(z.string()),
 };
 
-export const urlSourceSchema = z.object({
+export const urlSourceSchema = wireObject({
   type: z.literal('url'),
   ...sourceFields,
   url: z.string(),
@@ -17,11 +17,11 @@ export const urlSourceSchema = z.object({
 });
 export type UrlSource = z.output<typeof urlSourceSchema>;
 
-export const fileSourceSchema = z.object({ type: z.literal('file'), ...sourceFields, filename: z.string() });
+export const fileSourceSchema = wireObject({ type: z.literal('file'), ...sourceFields, filename: z.string() });
 export type FileSource = z.output<typeof fileSourceSchema>;
 
 /** Something of the app itself. `data` is handed to the page's entity callbacks. */
-export const entitySourceSchema = z.object({
+export const entitySourceSchema = wireObject({
   type: z.literal('entity'),
   ...sourceFields,
   id: z.string(),
@@ -30,8 +30,8 @@ export const entitySourceSchema = z.object({
   label: optional(z.string()),
   /** Replaces the inline icon. */
   inline_label: optional(z.string()),
-  interactive: optional(z.boolean()),
-  data: optional(freeFormObjectSchema),
+  interactive: omittable(z.boolean(), () => false),
+  data: omittable(freeFormObjectSchema, () => ({})),
 });
 export type EntitySource = z.output<typeof entitySourceSchema>;
 
@@ -39,7 +39,7 @@ export const sourceSchema = z.discriminatedUnion('type', [urlSourceSchema, fileS
 export type Source = z.output<typeof sourceSchema>;
 
 /** A citation. `index` is the character offset in the part's text at which its marker stands. */
-export const annotationSchema = z.object({
+export const annotationSchema = wireObject({
   type: z.literal('annotation'),
   source: sourceSchema,
   index: optional(z.int()),

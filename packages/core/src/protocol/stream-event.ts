@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { iconNameSchema } from './icon-name.js';
 import { threadItemUpdateSchema } from './item-update.js';
 import { threadItemSchema } from './item.js';
-import { defaulted, freeFormObjectSchema, optional } from './lenient.js';
+import { defaulted, freeFormObjectSchema, optional, wireObject } from './lenient.js';
 import { threadSchema } from './thread.js';
 
 const progressFields = { text: z.string(), icon: optional(iconNameSchema) };
@@ -22,11 +22,11 @@ const streamErrorFields = {
   allow_retry: defaulted(z.boolean(), () => false),
 };
 
-export const progressSchema = z.object(progressFields);
-export const noticeSchema = z.object(noticeFields);
-export const clientEffectSchema = z.object(clientEffectFields);
-export const streamErrorSchema = z.object(streamErrorFields);
-export const streamOptionsSchema = z.object({ allow_cancel: z.boolean() });
+export const progressSchema = wireObject(progressFields);
+export const noticeSchema = wireObject(noticeFields);
+export const clientEffectSchema = wireObject(clientEffectFields);
+export const streamErrorSchema = wireObject(streamErrorFields);
+export const streamOptionsSchema = wireObject({ allow_cancel: z.boolean() });
 
 /** What the assistant is doing right now; replaced by the next one. */
 export type Progress = z.output<typeof progressSchema>;
@@ -38,17 +38,17 @@ export type StreamOptions = z.output<typeof streamOptionsSchema>;
 
 /** All that is sent on a stream. */
 export const threadStreamEventSchema = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('thread.created'), thread: threadSchema }),
-  z.object({ type: z.literal('thread.updated'), thread: threadSchema }),
-  z.object({ type: z.literal('thread.item.added'), item: threadItemSchema }),
-  z.object({ type: z.literal('thread.item.done'), item: threadItemSchema }),
-  z.object({ type: z.literal('thread.item.replaced'), item: threadItemSchema }),
-  z.object({ type: z.literal('thread.item.updated'), item_id: z.string(), update: threadItemUpdateSchema }),
-  z.object({ type: z.literal('thread.item.removed'), item_id: z.string() }),
-  z.object({ type: z.literal('stream_options'), stream_options: streamOptionsSchema }),
-  z.object({ type: z.literal('progress_update'), ...progressFields }),
-  z.object({ type: z.literal('client_effect'), ...clientEffectFields }),
-  z.object({ type: z.literal('notice'), ...noticeFields }),
-  z.object({ type: z.literal('error'), ...streamErrorFields }),
+  wireObject({ type: z.literal('thread.created'), thread: threadSchema }),
+  wireObject({ type: z.literal('thread.updated'), thread: threadSchema }),
+  wireObject({ type: z.literal('thread.item.added'), item: threadItemSchema }),
+  wireObject({ type: z.literal('thread.item.done'), item: threadItemSchema }),
+  wireObject({ type: z.literal('thread.item.replaced'), item: threadItemSchema }),
+  wireObject({ type: z.literal('thread.item.updated'), item_id: z.string(), update: threadItemUpdateSchema }),
+  wireObject({ type: z.literal('thread.item.removed'), item_id: z.string() }),
+  wireObject({ type: z.literal('stream_options'), stream_options: streamOptionsSchema }),
+  wireObject({ type: z.literal('progress_update'), ...progressFields }),
+  wireObject({ type: z.literal('client_effect'), ...clientEffectFields }),
+  wireObject({ type: z.literal('notice'), ...noticeFields }),
+  wireObject({ type: z.literal('error'), ...streamErrorFields }),
 ]);
 export type ThreadStreamEvent = z.output<typeof threadStreamEventSchema>;

@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { defaulted, optional } from './lenient.js';
+import { defaulted, omittable, optional, wireObject } from './lenient.js';
 
-export const structuredInputAnswerSchema = z.object({
+export const structuredInputAnswerSchema = wireObject({
   values: defaulted(z.array(z.string()), () => []),
   skipped: defaulted(z.boolean(), () => false),
 });
@@ -16,13 +16,13 @@ const inputFields = {
 
 /** One question to the user. Options are suggestions: another answer may be given. */
 export const structuredInputSchema = z.discriminatedUnion('type', [
-  z.object({
+  wireObject({
     type: z.literal('multiple_choice'),
     ...inputFields,
-    options: z.array(z.object({ value: z.string() })),
+    options: z.array(wireObject({ value: z.string() })),
     /** Default false. */
-    multiple: optional(z.boolean()),
+    multiple: omittable(z.boolean(), () => false),
   }),
-  z.object({ type: z.literal('freeform'), ...inputFields, description: optional(z.string()) }),
+  wireObject({ type: z.literal('freeform'), ...inputFields, description: optional(z.string()) }),
 ]);
 export type StructuredInput = z.output<typeof structuredInputSchema>;
