@@ -1,0 +1,44 @@
+import { readFileSync } from 'node:fs';
+import { defineConfig, type TestProjectConfiguration } from 'vitest/config';
+
+const root = import.meta.dirname;
+
+/** Tests run on the sources: the same paths that the compiler uses, so that nothing has to be built first. */
+const { compilerOptions } = JSON.parse(readFileSync(`${root}/tsconfig.base.json`, 'utf8')) as {
+  compilerOptions: { paths: Record<string, [string]> };
+};
+const alias = Object.entries(compilerOptions.paths).map(([name, [file]]) => ({
+  find: new RegExp(`^${name}$`),
+  replacement: `${root}/${file}`,
+}));
+
+function project(folder: string, options: { globalSetup?: string[] } = {}): TestProjectConfiguration {
+  return {
+    root,
+    resolve: { alias },
+    test: {
+      name: folder.replace(/^packages\//, ''),
+      include: [`${folder}/test/**/*.test.{ts,tsx}`],
+      testTimeout: 15_000,
+      hookTimeout: 30_000,
+      restoreMocks: true,
+      globalSetup: options.globalSetup?.map((service) => `${root}/scripts/services/${service}.ts`) ?? [],
+    },
+  };
+}
+
+export default defineConfig({
+  test: {
+    projects: [
+      project('packages/core'),
+      project('packages/store-memory'),
+      project('packages/store-postgres'),
+      project('packages/store-redis'),
+      project('packages/attachments'),
+      project('packages/adapter-express'),
+      project('packages/widget'),
+      project('packages/element'),
+      project('examples/inventory'),
+    ],
+  },
+});
