@@ -7,4 +7,4 @@ export type { NewSession, SessionRecord, SessionStore } from './session-store.js
 export type { HistoryQuery, HistoryStore, TurnOutcome, TurnRecord } from './history-store.js';
 export type { Lease, RecoveredRun, RunAppend, RunEnd, RunEvent, RunRecord, RunStart, RunStarted, RunStore } from './run-store.js';
 export { sanitizeJson, sanitizeText } from './sanitize-text.js';
-export { newId, ID_PREFIXES, type IdKind } from './ids.js';
+export { ID_PREFIXES, newId, randomHex, toHex, type IdKind } from './ids.js';

@@ -36,7 +36,8 @@ export interface RunStart {
 export type RunStarted =
   | { outcome: 'started'; run: RunRecord }
   /** `run` is the earlier run with that key, or the one that holds the thread (also when its lease has expired: recover it first). */
-  | { outcome: 'repeated' | 'busy'; run: RunRecord }
+  | { outcome: 'repeated'; run: RunRecord }
+  | { outcome: 'busy'; run: RunRecord }
   | { outcome: 'too_many' };
 
 /** One numbered event of a run: `json` is the wire event as sent. */

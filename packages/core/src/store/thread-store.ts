@@ -52,7 +52,8 @@ export interface TurnBegin {
 export type TurnBegun =
   | { outcome: 'started'; run: RunRecord; thread: Thread; items: Page<ThreadItem> }
   /** Nothing was written. `run` is the earlier run with the same idempotency key, or the one that holds the thread. */
-  | { outcome: 'repeated' | 'busy'; run: RunRecord }
+  | { outcome: 'repeated'; run: RunRecord }
+  | { outcome: 'busy'; run: RunRecord }
   | { outcome: 'too_many' | 'not_found' | 'not_active' };
 
 export interface TurnEnd {

@@ -1,0 +1,180 @@
+import { ChatKitError } from '../errors/chatkit-error.js';
+import type { Thread, ThreadItem } from '../protocol/index.js';
+import { buildModelInput } from '../model-input/build-model-input.js';
+import { endTurn } from '../runs/end-turn.js';
+import type { LocalRun } from '../runs/local-run.js';
+import { newId, sanitizeJson, type RunEvent, type RunRecord, type TurnRecord } from '../store/index.js';
+import type { Caller } from './caller.js';
+import { consumeOutput } from './consume-output.js';
+import type { Engine } from './engine.js';
+import { errorEvent } from './error-event.js';
+import { userText } from './message-text.js';
+import { closingWrite, replyMessage, turnRecord } from './turn-record.js';
+import { createTurnHandle } from './turn-handle.js';
+import { TurnPipeline } from './turn-pipeline.js';
+import type { TurnPlan, TurnStart } from './turn-plan.js';
+
+/** What a turn came to. */
+export interface TurnResult {
+  record: TurnRecord;
+  /** What the user is told when it ended in an error. */
+  error: { code: string; message: string } | null;
+}
+
+/** A turn that has been let in: all that can be refused has been. */
+export interface StartedTurn {
+  runId: string;
+  threadId: string;
+  /** The run, when this process executes it. */
+  local: LocalRun | null;
+  /** When it has ended; null: it is another node's, or an earlier one. */
+  result: Promise<TurnResult> | null;
+  events: (after: number, signal: AbortSignal) => AsyncIterable<RunEvent[]>;
+}
+
+export interface StartOptions {
+  idempotencyKey?: string | undefined;
+}
+
+const results = new WeakMap<LocalRun, Promise<TurnResult>>();
+
+/** Begins a turn: throws what the client is told with a status; afterwards all that goes wrong is part of the stream. */
+export async function startTurn(engine: Engine, caller: Caller, plan: TurnPlan, options: StartOptions = {}): Promise<StartedTurn> {
+  const runId = newId('run');
+  const early = plan.start ?? (await plan.prepare?.());
+  if (!early) throw new Error('A turn plan needs a start or a way to prepare it.');
+  const describe = (start: TurnStart): unknown =>
+    sanitizeJson({ sessionId: caller.session?.id ?? null, userId: caller.session?.label ?? null, userItemId: start.message?.id ?? null,
+      userMessage: start.message ? userText(start.message) : '', createdAt: engine.now().toISOString() });
+  const begun = await engine.hub.begin(caller.scope, {
+    run: { runId, threadId: plan.threadId, idempotencyKey: options.idempotencyKey, maxPerOwner: engine.limits.maxRunsPerOwner, turn: describe(early) },
+    write: { threadId: plan.threadId, ...(plan.start ? plan.start.write : { onlyIfActive: true }) },
+  });
+  if (begun.outcome === 'repeated') return followed(engine, caller, begun.run);
+
+  const start = plan.start ?? (await prepareAgain(engine, caller, plan, begun.run));
+  const local = engine.hub.adopt(begun.run);
+  const result = execute({ engine, caller, start, local, thread: begun.thread, recent: begun.items.data });
+  results.set(local, result);
+  engine.track(result);
+  return { runId, threadId: plan.threadId, local, result, events: (after, signal) => local.follow(after, signal) };
+}
+
+function followed(engine: Engine, caller: Caller, run: RunRecord): StartedTurn {
+  const local = engine.hub.local(run.runId) ?? null;
+  return {
+    runId: run.runId,
+    threadId: run.threadId,
+    local,
+    result: (local && results.get(local)) ?? null,
+    events: (after, signal) => engine.hub.follow(caller.scope, { runId: run.runId, after, signal }),
+  };
+}
+
+/** The thread is ours: look once more, since another run may have answered what this one is about. */
+async function prepareAgain(engine: Engine, caller: Caller, plan: TurnPlan, run: RunRecord): Promise<TurnStart> {
+  try {
+    const start = await plan.prepare?.();
+    if (!start) throw new Error('A turn plan without a start must prepare one.');
+    const written = await engine.store.threads.write(caller.scope, { ...start.write, threadId: run.threadId, fence: run.fence });
+    if (written !== 'written') throw new ChatKitError({ code: 'not_found', message: 'Not found.', status: 404 });
+    return start;
+  } catch (error) {
+    await engine.store.runs.discard(run).catch(() => undefined);
+    throw error;
+  }
+}
+
+interface Execution {
+  engine: Engine;
+  caller: Caller;
+  start: TurnStart;
+  local: LocalRun;
+  thread: Thread;
+  recent: ThreadItem[];
+}
+
+async function execute(execution: Execution): Promise<TurnResult> {
+  const { engine, caller, start, local, thread } = execution;
+  const createdAt = engine.now();
+  const pipeline = new TurnPipeline({
+    run: local, threads: engine.store.threads, scope: caller.scope, thread, parser: engine.parser, now: engine.now, removeAfter: start.removeAfter,
+    warn: (message) => engine.logger.warn(message, { requestId: caller.requestId }),
+  });
+  const timeout = setTimeout(() => local.abort('timeout'), engine.limits.turnTimeoutMs);
+  let failure: { error: unknown } | null = null;
+  try {
+    for (const event of start.prelude) pipeline.send(event);
+    await runResponder(execution, pipeline);
+  } catch (error) {
+    failure = { error };
+  } finally {
+    clearTimeout(timeout);
+  }
+  await pipeline.close();
+  return finish(execution, pipeline, { failure, createdAt }).finally(() => engine.hub.release(local.lease.runId));
+}
+
+async function runResponder(execution: Execution, pipeline: TurnPipeline): Promise<void> {
+  const { engine, caller, start, local } = execution;
+  pipeline.send({ type: 'stream_options', stream_options: engine.streamOptions({ thread: pipeline.thread }) });
+  for (const event of start.opening) await pipeline.emit(event);
+  const failures: unknown[] = [];
+  const turn = createTurnHandle({
+    pipeline, caller, store: engine.store, runId: local.lease.runId, signal: local.signal, trigger: start.trigger, message: start.message,
+    userText: start.message ? userText(start.message) : '',
+    modelInput: (info) => buildModelInput(engine, caller, { info, threadId: pipeline.thread.id, upTo: start.removeAfter, recent: execution.recent }),
+    onFailure: (error) => failures.push(error),
+  });
+  const output = await consumeOutput({ run: () => start.run(turn), pipeline, signal: local.signal });
+  await pipeline.drain();
+  if (failures.length > 0) throw failures[0];
+  if (output && start.trigger.type === 'action' && start.trigger.sender) {
+    await pipeline.emit({ type: 'thread.item.replaced', item: { ...start.trigger.sender, widget: output } });
+  }
+  await pipeline.enqueue(() => pipeline.closeOpenItem());
+  const message = replyMessage(pipeline);
+  if (message !== '') await pipeline.emit({ type: 'thread.item.done', item: { type: 'assistant_message', id: newId('message'), content: [{ type: 'output_text', text: message, annotations: [] }] } });
+  if (engine.titles && pipeline.thread.title === undefined && !local.signal.aborted) {
+    // The app typed its own context; here it is what its `authenticate` returned.
+    const title = await engine.titles(turn as never);
+    if (title.trim() !== '') await pipeline.enqueue(() => pipeline.updateThread({ title: title.trim() }));
+  }
+}
+
+async function finish(
+  { engine, caller, start, local }: Execution, pipeline: TurnPipeline, { failure, createdAt }: { failure: { error: unknown } | null; createdAt: Date },
+): Promise<TurnResult> {
+  const reason = local.abortReason;
+  const outcome = reason === 'cancelled' ? 'cancelled' : failure !== null || reason !== null ? 'error' : 'completed';
+  const error = outcome === 'error' ? errorEvent(reason === 'timeout' ? timeoutError() : reason === 'failed' ? local.signal.reason : failure?.error) : null;
+  if (failure && error && reason !== 'timeout' && !ChatKitError.isInstance(failure.error)) engine.report(failure.error, { requestId: caller.requestId });
+
+  const { write, partialTexts } = await closingWrite({ engine, caller, pipeline, outcome });
+  const record = turnRecord({ pipeline, caller, start, runId: local.lease.runId, outcome, createdAt, partialTexts });
+  if (reason !== 'lost') {
+    if (error) pipeline.send(error);
+    pipeline.announceThread();
+    await local.flush().catch(() => undefined);
+    await endTurnSafely({ engine, caller, local, write: { ...write, threadId: pipeline.thread.id }, record });
+  }
+  return { record, error: error && { code: error.code, message: error.message ?? 'Something went wrong. Please try again.' } };
+}
+
+async function endTurnSafely(
+  { engine, caller, local, write, record }: { engine: Engine; caller: Caller; local: LocalRun; write: Parameters<typeof endTurn>[2]['write']; record: TurnRecord },
+): Promise<void> {
+  try {
+    const ended = await endTurn(engine.store, caller.scope, { lease: local.lease, end: { status: record.outcome }, write, record });
+    if (ended === 'stale_run') return;
+    await engine.turnEnd(record);
+  } catch (error) {
+    // The store is away: the run stays open there, and whoever takes it over finishes the books from its log.
+    engine.report(error, { requestId: caller.requestId });
+  }
+}
+
+function timeoutError(): ChatKitError {
+  return new ChatKitError({ code: 'turn_timeout', message: 'The answer took too long.', status: 504, allowRetry: true });
+}
+

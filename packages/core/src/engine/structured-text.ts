@@ -1,0 +1,83 @@
+import type { Item, ThreadStreamEvent } from '../protocol/index.js';
+import { DisplayGate } from '../response/display-gate.js';
+import { newId } from '../store/index.js';
+import { messageText } from './message-text.js';
+import type { TurnPipeline } from './turn-pipeline.js';
+
+type ItemUpdated = Extract<ThreadStreamEvent, { type: 'thread.item.updated' }>;
+
+/**
+ * What may be shown of an update while the answer may still turn out to be structured: raw JSON of a reply never reaches the client.
+ * Null: nothing for now.
+ */
+export function holdBack(pipeline: TurnPipeline, event: ItemUpdated): ItemUpdated | null {
+  const { update } = event;
+  if (update.type === 'assistant_message.content_part.text_delta') {
+    let gate = pipeline.gates.get(event.item_id);
+    if (!gate) {
+      // An update to a message of an earlier turn is the app's own business.
+      if (!pipeline.pending.get(event.item_id)) return event;
+      gate = new DisplayGate();
+      pipeline.gates.set(event.item_id, gate);
+    }
+    const shown = gate.feed(update.delta);
+    if (shown === update.delta) return event;
+    return shown === '' ? null : { ...event, update: { ...update, delta: shown } };
+  }
+  if (update.type === 'assistant_message.content_part.done') {
+    const held = pipeline.gates.get(event.item_id)?.held ?? '';
+    // The whole part comes with the message's own end, once it is known what the held text is.
+    return held === '' ? event : null;
+  }
+  return event;
+}
+
+/**
+ * The end of an assistant message: a structured reply in its text is taken out, and stored and shown as such. Returns what is left of the
+ * message, or null when nothing is.
+ */
+export async function finishMessage(pipeline: TurnPipeline, item: Item<'assistant_message'>): Promise<Item<'assistant_message'> | null> {
+  const text = messageText(item);
+  const found = pipeline.reply === null && text.includes('{') ? await pipeline.parser.parseText(text) : null;
+  if (!found) {
+    releaseHeldText(pipeline, item);
+    return item;
+  }
+  await addReply(pipeline, found.reply);
+  if (found.rest === '') {
+    // Announced but empty: there is nothing to keep of it.
+    if (pipeline.pending.get(item.id)) pipeline.send({ type: 'thread.item.removed', item_id: item.id });
+    pipeline.pending.delete(item.id);
+    pipeline.gates.delete(item.id);
+    return null;
+  }
+  const annotations = item.content.flatMap((part) => part.annotations);
+  return { ...item, content: [{ type: 'output_text', text: found.rest, annotations }] };
+}
+
+/** Makes a validated reply the turn's, and shows it as its widget. */
+export async function addReply(pipeline: TurnPipeline, reply: NonNullable<TurnPipeline['reply']>): Promise<void> {
+  pipeline.reply = reply;
+  const widget = pipeline.parser.widgetOf(reply);
+  if (!widget) return;
+  const copyText = pipeline.parser.messageOf(reply);
+  pipeline.replyItemId = newId('message');
+  await pipeline.complete({
+    type: 'widget',
+    id: pipeline.replyItemId,
+    thread_id: pipeline.thread.id,
+    created_at: pipeline.now(),
+    widget,
+    ...(copyText === '' ? {} : { copy_text: copyText }),
+  });
+}
+
+function releaseHeldText(pipeline: TurnPipeline, item: Item<'assistant_message'>): void {
+  const held = pipeline.gates.get(item.id)?.release() ?? '';
+  if (held === '') return;
+  pipeline.send({
+    type: 'thread.item.updated',
+    item_id: item.id,
+    update: { type: 'assistant_message.content_part.text_delta', content_index: Math.max(0, item.content.length - 1), delta: held },
+  });
+}

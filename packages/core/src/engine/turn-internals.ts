@@ -1,0 +1,27 @@
+import type { ThreadItem } from '../protocol/index.js';
+import type { OpenItem } from './turn-pipeline.js';
+
+/** Key of {@link TurnInternals} on a turn. Not enumerable. */
+export const TURN_INTERNALS = Symbol.for('chatkit-selfhost.turn-internals');
+
+/** What the bridge to an agents SDK needs of the engine beside the public handle. */
+export interface TurnInternals {
+  /** The workflow that is being shown. Set it to have it closed when another item is shown; it is closed and stored with the turn's end in any case. */
+  openItem: OpenItem | null;
+  /** Visible items that this turn has announced, in order. */
+  readonly shownIds: ReadonlySet<string>;
+  /** Stores an item without sending anything. In order with all else that is emitted. */
+  storeSilently: (item: ThreadItem) => Promise<void>;
+  /** Takes a structured output: true when it fits a response type and is shown as that. */
+  showReply: (output: unknown) => Promise<boolean>;
+  /** Whether `turn.modelInput()` was used: then another history must not be sent beside it. */
+  readonly usedModelInput: boolean;
+  /** Set when a session of an agents SDK gives the history: then `turn.modelInput()` refuses, because it would send it twice. */
+  usedSession: boolean;
+  /** The engine's clock. */
+  readonly now: () => string;
+}
+
+export interface WithTurnInternals {
+  readonly [TURN_INTERNALS]: TurnInternals;
+}

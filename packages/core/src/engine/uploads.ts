@@ -1,0 +1,26 @@
+import type { MaybePromise } from '../app-types.js';
+import type { UploadDescriptor } from '../protocol/index.js';
+import type { OwnerScope } from '../store/index.js';
+
+/** What an upload begins with, when there is more to say than where the bytes go. */
+export interface UploadBegun {
+  /** Absent: the bytes are there already. */
+  descriptor?: UploadDescriptor | undefined;
+  /** Address of a preview; an image has to have one, without it the attachment is a plain file. */
+  previewUrl?: string | undefined;
+  /** Stored with the attachment, never sent. */
+  metadata?: Record<string, unknown> | undefined;
+}
+
+/** Bytes of attachments (their records live in the store's `threads` part). */
+export interface Uploads {
+  /** Says where the client sends the bytes. Throw a `ChatKitError` with status 413 or 415 for what is too large or of a type not taken. */
+  begin: (file: { id: string; name: string; size: number; mimeType: string }, scope: OwnerScope) => Promise<UploadDescriptor | UploadBegun>;
+  /** Null: there are no bytes (yet), or they are another's. */
+  read: (query: { attachmentId: string }, scope: OwnerScope) => Promise<Blob | null>;
+  delete: (query: { attachmentId: string }, scope: OwnerScope) => Promise<void>;
+  /** Makes ids of its own. Default: `atc_` and 128 random bits. */
+  newId?: ((mimeType: string) => string) | undefined;
+  /** Answers requests below `<basePath>/attachments/` (signed uploads and downloads); null: not one of its addresses. */
+  fetch?: ((request: Request, info: { path: string; maxBytes: number }) => MaybePromise<Response | null>) | undefined;
+}

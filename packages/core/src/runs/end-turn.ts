@@ -1,0 +1,14 @@
+import type { OwnerScope, Store, TurnEnd } from '../store/index.js';
+
+/** Last write, history record and the run's end: one transaction where the parts share a backend, else in an order that loses nothing. */
+export async function endTurn(store: Store, scope: OwnerScope, turn: TurnEnd): Promise<'written' | 'not_found' | 'stale_run'> {
+  const { threads, history, runs } = store;
+  if (threads.endTurn && threads.backend === runs.backend && threads.backend === history.backend) return threads.endTurn(scope, turn);
+  const written = await threads.write(scope, { ...turn.write, fence: turn.lease.fence });
+  if (written === 'stale_run') return written;
+  // The record is idempotent by run id: if this node dies before the run's end is written, its recovery adds nothing twice.
+  await history.add(scope, turn.record);
+  const finished = await runs.finish(turn.lease, turn.end);
+  if (!finished) return 'stale_run';
+  return written === 'written' ? 'written' : 'not_found';
+}

@@ -1,0 +1,62 @@
+import { messageText } from '../engine/message-text.js';
+import type { ThreadStreamEvent } from '../protocol/index.js';
+import type { RecoveredRun, Store, TurnOutcome, TurnRecord } from '../store/index.js';
+import { endTurn } from './end-turn.js';
+import { RunSnapshot } from './run-snapshot.js';
+
+export interface RecoverOptions {
+  store: Store;
+  leaseMs: number;
+  limit: number;
+  /** Only this one. */
+  runId?: string | undefined;
+  onRecovered?: ((record: TurnRecord) => void | Promise<void>) | undefined;
+}
+
+/**
+ * Finishes the books of runs whose node died: text that was shown is stored, followers are told, history says `interrupted`, the thread is
+ * free again. Returns how many.
+ */
+export async function recoverRuns({ store, leaseMs, limit, runId, onRecovered }: RecoverOptions): Promise<number> {
+  const recovered = await store.runs.recover({ leaseMs, limit, runId });
+  for (const run of recovered) {
+    const record = await finishRun(store, run);
+    if (record) await onRecovered?.(record);
+  }
+  return recovered.length;
+}
+
+async function finishRun(store: Store, { run, scope, turn }: RecoveredRun): Promise<TurnRecord | null> {
+  const snapshot = new RunSnapshot();
+  const controller = new AbortController();
+  if (run.lastSeq > 0) {
+    for await (const { seq, json } of store.runs.follow(scope, { runId: run.runId, after: 0, signal: controller.signal })) {
+      // The log holds what some node serialised: wire events.
+      snapshot.apply(JSON.parse(json) as ThreadStreamEvent);
+      if (seq !== null && seq >= run.lastSeq) break;
+    }
+    controller.abort();
+  }
+  const partial = snapshot.openItems().filter((item) => item.type === 'assistant_message').filter((item) => messageText(item).trim() !== '');
+  const finished = snapshot.finishedItems().filter((item) => item.type === 'assistant_message');
+  const texts = [...finished, ...partial].map(messageText).filter((text) => text !== '');
+  const record = interruptedRecord({ run, turn, agentResponse: texts.join('\n\n') });
+  const lease = { runId: run.runId, threadId: run.threadId, fence: run.fence };
+  const error: ThreadStreamEvent = { type: 'error', code: 'stream.error', allow_retry: true };
+  const told = await store.runs.append(lease, { events: [{ seq: run.lastSeq + 1, json: JSON.stringify(error) }] });
+  if (told === 'stale_run') return null;
+  const status: TurnOutcome = 'interrupted';
+  const ended = await endTurn(store, scope, { lease, end: { status }, write: { threadId: run.threadId, ...(partial.length > 0 ? { put: partial } : {}) }, record });
+  return ended === 'stale_run' ? null : record;
+}
+
+
+function interruptedRecord({ run, turn, agentResponse }: { run: RecoveredRun['run']; turn: unknown; agentResponse: string }): TurnRecord {
+  const kept = (typeof turn === 'object' && turn !== null ? turn : {}) as Record<string, unknown>;
+  const text = (name: string): string | null => (typeof kept[name] === 'string' ? kept[name] : null);
+  return {
+    runId: run.runId, ownerId: run.ownerId, threadId: run.threadId,
+    sessionId: text('sessionId'), userId: text('userId'), userItemId: text('userItemId'), userMessage: text('userMessage') ?? '',
+    agentResponse, responseType: 'error', structuredData: null, outcome: 'interrupted', createdAt: new Date(text('createdAt') ?? Date.now()),
+  };
+}
