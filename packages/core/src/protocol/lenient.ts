@@ -10,17 +10,15 @@ export type DefaultedProperty<S extends z.ZodType> = z.ZodType<z.output<S>, z.in
   _zod: { optin: 'optional' };
 };
 
-const nullToUndefined = (value: unknown): unknown => (value === null ? undefined : value);
-
 /** ChatKit peers treat an absent property and a null one alike; so does every optional property here. */
 export function optional<S extends z.ZodType>(schema: S): OptionalProperty<S> {
-  // zod types a preprocessed schema's input as unknown; the real input is the inner schema's, or nothing.
-  return z.preprocess(nullToUndefined, schema.optional()) as unknown as OptionalProperty<S>;
+  // A transform's type has no optional key; `wireObject` gives the parsed value one.
+  return schema.nullish().transform((value) => value ?? undefined) as unknown as OptionalProperty<S>;
 }
 
 /** As `optional`, with a fresh default for an absent or null property. */
 export function defaulted<S extends z.ZodType>(schema: S, makeDefault: () => z.util.NoUndefined<z.output<S>>): DefaultedProperty<S> {
-  return z.preprocess(nullToUndefined, schema.default(makeDefault)) as unknown as DefaultedProperty<S>;
+  return schema.nullish().transform((value) => value ?? makeDefault()) as unknown as DefaultedProperty<S>;
 }
 
 /**
@@ -40,6 +38,14 @@ function withoutUndefinedProperties<T extends object>(parsed: T): T {
 /** A modelled JSON object: unknown keys are dropped, and what was null is gone, key and all. */
 export function wireObject<S extends z.core.$ZodLooseShape>(shape: S): z.ZodObject<S, z.core.$strip> {
   return z.object(shape).overwrite(withoutUndefinedProperties);
+}
+
+/** The parsed properties of a shape. */
+export type PropertiesOf<S extends z.core.$ZodLooseShape> = z.output<z.ZodObject<S, z.core.$strict>>;
+
+/** As `wireObject`, but an unknown key is an error. For checking what an author wrote. */
+export function strictWireObject<S extends z.core.$ZodLooseShape>(shape: S): z.ZodObject<S, z.core.$strict> {
+  return z.strictObject(shape).overwrite(withoutUndefinedProperties);
 }
 
 /** A JSON object whose content is the app's own: nulls and unknown keys inside are kept. */

@@ -10,8 +10,8 @@ import type { Thread } from './thread.js';
 function readStored<S extends z.ZodType>(noun: string, schema: S, value: unknown): z.output<S> {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  throw new TypeError(`Unreadable stored ${noun}${issue ? `: ${formatPath(issue.path)} ${describeIssue(issue)}` : ''}`);
+  const reasons = parsed.error.issues.slice(0, 1).map((issue) => `${formatPath(issue.path)} ${describeIssue(issue)}`.trim());
+  throw new TypeError([`Unreadable stored ${noun}`, ...reasons].join(': '));
 }
 
 const unknownItemSchema = z.looseObject(itemFields);

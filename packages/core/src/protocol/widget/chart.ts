@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { optional } from '../lenient.js';
+import { optional, strictWireObject, wireObject } from '../lenient.js';
 import { colorSchema, lengthSchema, nodeFields, sizeFields } from './values.js';
 
 const curveTypeSchema = z.enum([
@@ -13,14 +13,14 @@ const seriesFields = { label: optional(z.string()), dataKey: z.string(), color: 
 
 /** One series of a chart; `dataKey` names the property of the data rows that it shows. */
 export const chartSeriesSchema = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('bar'), ...seriesFields, stack: optional(z.string()) }),
-  z.strictObject({ type: z.literal('area'), ...seriesFields, stack: optional(z.string()), curveType: optional(curveTypeSchema) }),
-  z.strictObject({ type: z.literal('line'), ...seriesFields, curveType: optional(curveTypeSchema) }),
+  strictWireObject({ type: z.literal('bar'), ...seriesFields, stack: optional(z.string()) }),
+  strictWireObject({ type: z.literal('area'), ...seriesFields, stack: optional(z.string()), curveType: optional(curveTypeSchema) }),
+  strictWireObject({ type: z.literal('line'), ...seriesFields, curveType: optional(curveTypeSchema) }),
 ]);
 export type ChartSeries = z.output<typeof chartSeriesSchema>;
 
 /** Known to the Python SDK; the official client's type declarations do not list it. */
-export const chartSchema = z.strictObject({
+export const chartSchema = strictWireObject({
   type: z.literal('Chart'),
   ...nodeFields,
   ...sizeFields,
@@ -28,7 +28,7 @@ export const chartSchema = z.strictObject({
   series: z.array(chartSeriesSchema),
   xAxis: z.union([
     z.string(),
-    z.object({ dataKey: z.string(), hide: optional(z.boolean()), labels: optional(z.record(z.string(), z.string())) }),
+    wireObject({ dataKey: z.string(), hide: optional(z.boolean()), labels: optional(z.record(z.string(), z.string())) }),
   ]),
   showYAxis: optional(z.boolean()),
   showLegend: optional(z.boolean()),

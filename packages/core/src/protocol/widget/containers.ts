@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { actionConfigSchema } from '../action.js';
-import { optional } from '../lenient.js';
+import { optional, strictWireObject } from '../lenient.js';
+import type { PropertiesOf } from '../lenient.js';
 import { badgeSchema, dividerSchema, iconSchema, imageSchema, spacerSchema } from './content.js';
 import type { Badge, Divider, Icon, Image, Spacer } from './content.js';
 import { chartSchema } from './chart.js';
@@ -11,39 +12,39 @@ import { captionSchema, labelSchema, markdownSchema, textSchema, titleSchema } f
 import type { Caption, Label, Markdown, TextComponent, Title } from './text.js';
 import { alignmentSchema, boxFields, directionSchema, lengthSchema, nodeFields, spacingSchema } from './values.js';
 
-const boxPropertiesSchema = z.strictObject({ type: z.literal('Box'), ...nodeFields, ...boxFields, direction: optional(directionSchema) });
-export interface Box extends z.output<typeof boxPropertiesSchema> {
+const boxProperties = { type: z.literal('Box'), ...nodeFields, ...boxFields, direction: optional(directionSchema) };
+export interface Box extends PropertiesOf<typeof boxProperties> {
   children?: WidgetComponent[] | undefined;
 }
 
-const rowPropertiesSchema = z.strictObject({ type: z.literal('Row'), ...nodeFields, ...boxFields });
-export interface Row extends z.output<typeof rowPropertiesSchema> {
+const rowProperties = { type: z.literal('Row'), ...nodeFields, ...boxFields };
+export interface Row extends PropertiesOf<typeof rowProperties> {
   children?: WidgetComponent[] | undefined;
 }
 
-const colPropertiesSchema = z.strictObject({ type: z.literal('Col'), ...nodeFields, ...boxFields });
-export interface Col extends z.output<typeof colPropertiesSchema> {
+const colProperties = { type: z.literal('Col'), ...nodeFields, ...boxFields };
+export interface Col extends PropertiesOf<typeof colProperties> {
   children?: WidgetComponent[] | undefined;
 }
 
-const formPropertiesSchema = z.strictObject({
+const formProperties = {
   type: z.literal('Form'),
   ...nodeFields,
   ...boxFields,
   direction: optional(directionSchema),
   onSubmitAction: optional(actionConfigSchema),
-});
-export interface Form extends z.output<typeof formPropertiesSchema> {
+};
+export interface Form extends PropertiesOf<typeof formProperties> {
   children?: WidgetComponent[] | undefined;
 }
 
-const transitionPropertiesSchema = z.strictObject({ type: z.literal('Transition'), ...nodeFields });
+const transitionProperties = { type: z.literal('Transition'), ...nodeFields };
 /** Animates the change from one child to the next. */
-export interface Transition extends z.output<typeof transitionPropertiesSchema> {
+export interface Transition extends PropertiesOf<typeof transitionProperties> {
   children: WidgetComponent;
 }
 
-const tableCellPropertiesSchema = z.strictObject({
+const tableCellProperties = {
   type: z.literal('Table.Cell'),
   ...nodeFields,
   width: optional(lengthSchema),
@@ -53,31 +54,31 @@ const tableCellPropertiesSchema = z.strictObject({
   align: optional(z.enum(['start', 'center', 'end'])),
   vAlign: optional(z.enum(['start', 'center', 'end'])),
   colSize: optional(z.enum(['xs', 'sm', 'md', 'lg', 'xl'])),
-});
-export interface TableCell extends z.output<typeof tableCellPropertiesSchema> {
+};
+export interface TableCell extends PropertiesOf<typeof tableCellProperties> {
   children?: WidgetComponent[] | undefined;
 }
 
-const tableRowPropertiesSchema = z.strictObject({ type: z.literal('Table.Row'), ...nodeFields, header: optional(z.boolean()) });
-export interface TableRow extends z.output<typeof tableRowPropertiesSchema> {
+const tableRowProperties = { type: z.literal('Table.Row'), ...nodeFields, header: optional(z.boolean()) };
+export interface TableRow extends PropertiesOf<typeof tableRowProperties> {
   children?: TableCell[] | undefined;
 }
 
-const tablePropertiesSchema = z.strictObject({ type: z.literal('Table'), ...nodeFields });
+const tableProperties = { type: z.literal('Table'), ...nodeFields };
 /** Known to the official client; the Python SDK has no class for it. */
-export interface Table extends z.output<typeof tablePropertiesSchema> {
+export interface Table extends PropertiesOf<typeof tableProperties> {
   children?: TableRow[] | undefined;
 }
 
-const listViewItemPropertiesSchema = z.strictObject({
+const listViewItemProperties = {
   type: z.literal('ListViewItem'),
   ...nodeFields,
   onClickAction: optional(actionConfigSchema),
   gap: optional(lengthSchema),
   align: optional(alignmentSchema),
-});
+};
 /** One row of a list; only directly under a `ListView`. */
-export interface ListViewItem extends z.output<typeof listViewItemPropertiesSchema> {
+export interface ListViewItem extends PropertiesOf<typeof listViewItemProperties> {
   children: WidgetComponent[];
 }
 
@@ -95,15 +96,15 @@ export const strictWidgetComponentSchema: z.ZodType<WidgetComponent> = z.lazy(()
 
 const children = optional(z.array(strictWidgetComponentSchema));
 
-export const boxSchema = boxPropertiesSchema.extend({ children });
-export const rowSchema = rowPropertiesSchema.extend({ children });
-export const colSchema = colPropertiesSchema.extend({ children });
-export const formSchema = formPropertiesSchema.extend({ children });
-export const transitionSchema = transitionPropertiesSchema.extend({ children: strictWidgetComponentSchema });
-export const tableCellSchema = tableCellPropertiesSchema.extend({ children });
-export const tableRowSchema = tableRowPropertiesSchema.extend({ children: optional(z.array(tableCellSchema)) });
-export const tableSchema = tablePropertiesSchema.extend({ children: optional(z.array(tableRowSchema)) });
-export const listViewItemSchema = listViewItemPropertiesSchema.extend({ children: z.array(strictWidgetComponentSchema) });
+export const boxSchema = strictWireObject({ ...boxProperties, children });
+export const rowSchema = strictWireObject({ ...rowProperties, children });
+export const colSchema = strictWireObject({ ...colProperties, children });
+export const formSchema = strictWireObject({ ...formProperties, children });
+export const transitionSchema = strictWireObject({ ...transitionProperties, children: strictWidgetComponentSchema });
+export const tableCellSchema = strictWireObject({ ...tableCellProperties, children });
+export const tableRowSchema = strictWireObject({ ...tableRowProperties, children: optional(z.array(tableCellSchema)) });
+export const tableSchema = strictWireObject({ ...tableProperties, children: optional(z.array(tableRowSchema)) });
+export const listViewItemSchema = strictWireObject({ ...listViewItemProperties, children: z.array(strictWidgetComponentSchema) });
 
 const componentUnionSchema = z.discriminatedUnion('type', [
   textSchema, titleSchema, captionSchema, markdownSchema, labelSchema, badgeSchema, iconSchema, imageSchema,

@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import { iconNameSchema } from '../icon-name.js';
-import { optional } from '../lenient.js';
+import { optional, strictWireObject } from '../lenient.js';
 import { colorSchema, iconSizeSchema, lengthSchema, nodeFields, radiusSchema, sizeFields, spacingValueSchema } from './values.js';
 
-export const badgeSchema = z.strictObject({
+export const badgeSchema = strictWireObject({
   type: z.literal('Badge'),
   ...nodeFields,
   label: z.string(),
@@ -14,7 +14,7 @@ export const badgeSchema = z.strictObject({
 });
 export type Badge = z.output<typeof badgeSchema>;
 
-export const iconSchema = z.strictObject({
+export const iconSchema = strictWireObject({
   type: z.literal('Icon'),
   ...nodeFields,
   name: iconNameSchema,
@@ -23,7 +23,7 @@ export const iconSchema = z.strictObject({
 });
 export type Icon = z.output<typeof iconSchema>;
 
-export const imageSchema = z.strictObject({
+export const imageSchema = strictWireObject({
   type: z.literal('Image'),
   ...nodeFields,
   ...sizeFields,
@@ -44,7 +44,7 @@ export const imageSchema = z.strictObject({
 });
 export type Image = z.output<typeof imageSchema>;
 
-export const dividerSchema = z.strictObject({
+export const dividerSchema = strictWireObject({
   type: z.literal('Divider'),
   ...nodeFields,
   color: optional(colorSchema),
@@ -54,5 +54,5 @@ export const dividerSchema = z.strictObject({
 });
 export type Divider = z.output<typeof dividerSchema>;
 
-export const spacerSchema = z.strictObject({ type: z.literal('Spacer'), ...nodeFields, minSize: optional(lengthSchema) });
+export const spacerSchema = strictWireObject({ type: z.literal('Spacer'), ...nodeFields, minSize: optional(lengthSchema) });
 export type Spacer = z.output<typeof spacerSchema>;

@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import { actionConfigSchema } from '../action.js';
 import { iconNameSchema } from '../icon-name.js';
-import { optional } from '../lenient.js';
+import { optional, strictWireObject, wireObject } from '../lenient.js';
 import { controlSizeSchema, controlVariantSchema, directionSchema, gutterSizeSchema, nodeFields } from './values.js';
 
-export const buttonSchema = z.strictObject({
+export const buttonSchema = strictWireObject({
   type: z.literal('Button'),
   ...nodeFields,
   /** Submits the surrounding form. */
@@ -25,12 +25,12 @@ export const buttonSchema = z.strictObject({
 });
 export type Button = z.output<typeof buttonSchema>;
 
-export const selectSchema = z.strictObject({
+export const selectSchema = strictWireObject({
   type: z.literal('Select'),
   ...nodeFields,
   name: z.string(),
   options: z.array(
-    z.object({
+    wireObject({
       value: z.string(),
       label: z.string(),
       /** Known to the Python SDK only. */
@@ -54,7 +54,7 @@ export const selectSchema = z.strictObject({
 export type Select = z.output<typeof selectSchema>;
 
 /** Dates are ISO 8601 date-times. */
-export const datePickerSchema = z.strictObject({
+export const datePickerSchema = strictWireObject({
   type: z.literal('DatePicker'),
   ...nodeFields,
   name: z.string(),
@@ -74,7 +74,7 @@ export const datePickerSchema = z.strictObject({
 });
 export type DatePicker = z.output<typeof datePickerSchema>;
 
-export const checkboxSchema = z.strictObject({
+export const checkboxSchema = strictWireObject({
   type: z.literal('Checkbox'),
   ...nodeFields,
   name: z.string(),
@@ -102,7 +102,7 @@ const textFieldFields = {
   gutterSize: optional(gutterSizeSchema),
 };
 
-export const inputSchema = z.strictObject({
+export const inputSchema = strictWireObject({
   type: z.literal('Input'),
   ...textFieldFields,
   inputType: optional(z.enum(['number', 'email', 'text', 'password', 'tel', 'url'])),
@@ -110,7 +110,7 @@ export const inputSchema = z.strictObject({
 });
 export type Input = z.output<typeof inputSchema>;
 
-export const textareaSchema = z.strictObject({
+export const textareaSchema = strictWireObject({
   type: z.literal('Textarea'),
   ...textFieldFields,
   rows: optional(z.int()),
@@ -119,11 +119,11 @@ export const textareaSchema = z.strictObject({
 });
 export type Textarea = z.output<typeof textareaSchema>;
 
-export const radioGroupSchema = z.strictObject({
+export const radioGroupSchema = strictWireObject({
   type: z.literal('RadioGroup'),
   ...nodeFields,
   name: z.string(),
-  options: optional(z.array(z.object({ label: z.string(), value: z.string(), disabled: optional(z.boolean()) }))),
+  options: optional(z.array(wireObject({ label: z.string(), value: z.string(), disabled: optional(z.boolean()) }))),
   ariaLabel: optional(z.string()),
   onChangeAction: optional(actionConfigSchema),
   defaultValue: optional(z.string()),

@@ -18,8 +18,8 @@ function reportMalformedNodes(root: Record<string, unknown>, report: (path: Prop
       report(path, 'expected a widget component (an object)');
       continue;
     }
-    if (typeof node.type !== 'string') report([...path, 'type'], 'expected a string');
-    const { children } = node;
+    if (typeof node['type'] !== 'string') report([...path, 'type'], 'expected a string');
+    const children = node['children'];
     if (Array.isArray(children)) {
       children.forEach((child: unknown, index) => {
         if (child !== null) open.push({ node: child, path: [...path, 'children', index] });
@@ -33,7 +33,7 @@ function reportMalformedNodes(root: Record<string, unknown>, report: (path: Prop
 function opaqueNodeSchema<T>(isAllowedType: (type: unknown) => boolean, expectedType: string) {
   return z.custom<T>(isObject, 'expected an object').transform((node, context): T => {
     const root = node as Record<string, unknown>;
-    if (!isAllowedType(root.type)) {
+    if (!isAllowedType(root['type'])) {
       context.addIssue({ code: 'custom', path: ['type'], message: `expected ${expectedType}` });
       return z.NEVER;
     }

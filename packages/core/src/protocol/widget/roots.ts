@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { optional } from '../lenient.js';
+import { optional, strictWireObject } from '../lenient.js';
+import type { PropertiesOf } from '../lenient.js';
 import { listViewItemSchema, strictWidgetComponentSchema } from './containers.js';
 import type { ListViewItem, WidgetComponent } from './containers.js';
 import {
@@ -7,7 +8,7 @@ import {
   nodeFields, spacingValueSchema, themeSchema, widgetStatusSchema,
 } from './values.js';
 
-const cardPropertiesSchema = z.strictObject({
+const cardProperties = {
   type: z.literal('Card'),
   ...nodeFields,
   /** Makes the card a form; `confirm` then submits it. */
@@ -22,26 +23,26 @@ const cardPropertiesSchema = z.strictObject({
   confirm: optional(cardActionSchema),
   cancel: optional(cardActionSchema),
   theme: optional(themeSchema),
-});
-export interface Card extends z.output<typeof cardPropertiesSchema> {
+};
+export interface Card extends PropertiesOf<typeof cardProperties> {
   children: WidgetComponent[];
 }
-export const cardSchema = cardPropertiesSchema.extend({ children: z.array(strictWidgetComponentSchema) });
+export const cardSchema = strictWireObject({ ...cardProperties, children: z.array(strictWidgetComponentSchema) });
 
-const listViewPropertiesSchema = z.strictObject({
+const listViewProperties = {
   type: z.literal('ListView'),
   ...nodeFields,
   /** How many rows are shown before "show more". */
   limit: optional(z.union([z.int(), z.literal('auto')])),
   status: optional(widgetStatusSchema),
   theme: optional(themeSchema),
-});
-export interface ListView extends z.output<typeof listViewPropertiesSchema> {
+};
+export interface ListView extends PropertiesOf<typeof listViewProperties> {
   children: ListViewItem[];
 }
-export const listViewSchema = listViewPropertiesSchema.extend({ children: z.array(listViewItemSchema) });
+export const listViewSchema = strictWireObject({ ...listViewProperties, children: z.array(listViewItemSchema) });
 
-const basicPropertiesSchema = z.strictObject({
+const basicProperties = {
   type: z.literal('Basic'),
   ...nodeFields,
   theme: optional(themeSchema),
@@ -50,9 +51,9 @@ const basicPropertiesSchema = z.strictObject({
   padding: optional(spacingValueSchema),
   align: optional(alignmentSchema),
   justify: optional(justificationSchema),
-});
+};
 /** A bare root; made for entity previews, and allowed in threads since version 1.7 of the official client. */
-export interface BasicRoot extends z.output<typeof basicPropertiesSchema> {
+export interface BasicRoot extends PropertiesOf<typeof basicProperties> {
   children: (WidgetComponent | WidgetRoot)[];
 }
 
@@ -62,7 +63,8 @@ export type WidgetRoot = Card | ListView | BasicRoot;
 /** Strict: see `strictWidgetComponentSchema`. */
 export const strictWidgetRootSchema: z.ZodType<WidgetRoot> = z.lazy(() => rootUnionSchema);
 
-export const basicSchema = basicPropertiesSchema.extend({
+export const basicSchema = strictWireObject({
+  ...basicProperties,
   children: z.array(z.union([strictWidgetComponentSchema, strictWidgetRootSchema])),
 });
 

@@ -39,6 +39,6 @@ function stripObject(record: Readonly<Record<string, unknown>>): unknown {
 export function stripNulls(value: unknown): unknown {
   if (!isJsonContainer(value)) return value;
   if (Array.isArray(value)) return stripArray(value);
-  if (typeof value.toJSON === 'function') return stripNulls((value.toJSON as () => unknown)());
+  if (typeof value['toJSON'] === 'function') return stripNulls((value['toJSON'] as () => unknown)());
   return stripObject(value);
 }

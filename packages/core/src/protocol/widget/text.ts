@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { optional } from '../lenient.js';
+import { optional, strictWireObject, wireObject } from '../lenient.js';
 import { captionSizeSchema, colorSchema, lengthSchema, nodeFields, textAlignSchema, textSizeSchema, titleSizeSchema, weightSchema } from './values.js';
 
 const textFields = {
@@ -12,7 +12,7 @@ const textFields = {
 };
 
 /** Makes a text a field of the surrounding form. */
-export const editableSchema = z.object({
+export const editableSchema = wireObject({
   name: z.string(),
   autoFocus: optional(z.boolean()),
   autoSelect: optional(z.boolean()),
@@ -24,7 +24,7 @@ export const editableSchema = z.object({
 });
 export type Editable = z.output<typeof editableSchema>;
 
-export const textSchema = z.strictObject({
+export const textSchema = strictWireObject({
   type: z.literal('Text'),
   ...nodeFields,
   ...textFields,
@@ -39,13 +39,13 @@ export const textSchema = z.strictObject({
 });
 export type TextComponent = z.output<typeof textSchema>;
 
-export const titleSchema = z.strictObject({ type: z.literal('Title'), ...nodeFields, ...textFields, size: optional(titleSizeSchema) });
+export const titleSchema = strictWireObject({ type: z.literal('Title'), ...nodeFields, ...textFields, size: optional(titleSizeSchema) });
 export type Title = z.output<typeof titleSchema>;
 
-export const captionSchema = z.strictObject({ type: z.literal('Caption'), ...nodeFields, ...textFields, size: optional(captionSizeSchema) });
+export const captionSchema = strictWireObject({ type: z.literal('Caption'), ...nodeFields, ...textFields, size: optional(captionSizeSchema) });
 export type Caption = z.output<typeof captionSchema>;
 
-export const markdownSchema = z.strictObject({
+export const markdownSchema = strictWireObject({
   type: z.literal('Markdown'),
   ...nodeFields,
   value: z.string(),
@@ -55,7 +55,7 @@ export const markdownSchema = z.strictObject({
 export type Markdown = z.output<typeof markdownSchema>;
 
 /** The label of a form field. */
-export const labelSchema = z.strictObject({
+export const labelSchema = strictWireObject({
   type: z.literal('Label'),
   ...nodeFields,
   value: z.string(),

@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import { actionConfigSchema } from '../action.js';
 import { iconNameSchema } from '../icon-name.js';
-import { optional } from '../lenient.js';
+import { optional, strictWireObject, wireObject } from '../lenient.js';
 
 /** A colour for each theme. */
-export const themeColorSchema = z.object({ dark: z.string(), light: z.string() });
+export const themeColorSchema = wireObject({ dark: z.string(), light: z.string() });
 export type ThemeColor = z.output<typeof themeColorSchema>;
 
 /** A token (`secondary`, `red-100`), any CSS colour, or one colour for each theme. */
@@ -13,7 +13,7 @@ export const colorSchema = z.union([z.string(), themeColorSchema]);
 /** A number of spacing units or pixels, or a CSS length. */
 export const lengthSchema = z.union([z.number(), z.string()]);
 
-export const spacingSchema = z.strictObject({
+export const spacingSchema = strictWireObject({
   top: optional(lengthSchema),
   right: optional(lengthSchema),
   bottom: optional(lengthSchema),
@@ -24,7 +24,7 @@ export const spacingSchema = z.strictObject({
 export type Spacing = z.output<typeof spacingSchema>;
 export const spacingValueSchema = z.union([z.number(), z.string(), spacingSchema]);
 
-export const borderSchema = z.strictObject({
+export const borderSchema = strictWireObject({
   size: z.number(),
   color: optional(colorSchema),
   style: optional(z.enum(['solid', 'dashed', 'dotted', 'double', 'groove', 'ridge', 'inset', 'outset'])),
@@ -32,7 +32,7 @@ export const borderSchema = z.strictObject({
 export type Border = z.output<typeof borderSchema>;
 
 const borderSideSchema = z.union([z.number(), borderSchema]);
-export const bordersSchema = z.strictObject({
+export const bordersSchema = strictWireObject({
   top: optional(borderSideSchema),
   right: optional(borderSideSchema),
   bottom: optional(borderSideSchema),
@@ -73,15 +73,15 @@ export const themeSchema = z.enum(['light', 'dark']);
 
 /** The line above a card or list. The first form has a picture, the second an icon. */
 export const widgetStatusSchema = z.union([
-  z.object({ text: z.string(), icon: iconNameSchema }),
-  z.object({ text: z.string(), favicon: optional(z.string()), frame: optional(z.boolean()) }),
+  wireObject({ text: z.string(), icon: iconNameSchema }),
+  wireObject({ text: z.string(), favicon: optional(z.string()), frame: optional(z.boolean()) }),
 ]);
 export type WidgetStatus =
   | { text: string; favicon?: string | undefined; frame?: boolean | undefined }
   | { text: string; icon?: z.output<typeof iconNameSchema> | undefined };
 
 /** A button of a card's footer. */
-export const cardActionSchema = z.object({ label: z.string(), action: actionConfigSchema });
+export const cardActionSchema = wireObject({ label: z.string(), action: actionConfigSchema });
 export type CardAction = z.output<typeof cardActionSchema>;
 
 /** What every node has. `key` tells siblings apart; `id` is what updates refer to. */

@@ -1,7 +1,7 @@
 import type { Attachment, UploadDescriptor } from '../attachment.js';
 
 function uploadDescriptorToWire({ url, method, headers }: UploadDescriptor): object {
-  return { url, method, headers };
+  return { url, method, headers: headers ?? {} };
 }
 
 /** An attachment as a client may see it: without its `metadata`, which is the app's own. */

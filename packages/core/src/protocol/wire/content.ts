@@ -32,9 +32,7 @@ export function annotationToWire(annotation: Annotation): object {
 }
 
 export function assistantMessageContentToWire(content: AssistantMessageContent): object {
-  // Most parts have no citations, and content parts are sent often.
-  const annotations = content.annotations.length === 0 ? content.annotations : content.annotations.map(annotationToWire);
-  return { type: 'output_text', text: content.text, annotations };
+  return { type: 'output_text', text: content.text, annotations: (content.annotations ?? []).map(annotationToWire) };
 }
 
 export function userMessageContentToWire(content: UserMessageContent): object {
@@ -43,7 +41,7 @@ export function userMessageContentToWire(content: UserMessageContent): object {
     type: content.type,
     id: content.id,
     text: content.text,
-    data: content.data,
+    data: content.data ?? {},
     group: content.group ?? undefined,
     interactive: content.interactive ?? false,
   };

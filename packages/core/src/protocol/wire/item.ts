@@ -16,15 +16,15 @@ function itemFieldsToWire(item: ThreadItem): object {
     case 'user_message':
       return {
         content: item.content.map(userMessageContentToWire),
-        attachments: item.attachments.map(attachmentToWire),
+        attachments: (item.attachments ?? []).map(attachmentToWire),
         quoted_text: item.quoted_text ?? undefined,
-        inference_options: inferenceOptionsToWire(item.inference_options),
+        inference_options: inferenceOptionsToWire(item.inference_options ?? {}),
       };
     case 'assistant_message':
       return { content: item.content.map(assistantMessageContentToWire) };
     case 'client_tool_call':
       return {
-        status: item.status,
+        status: item.status ?? 'pending',
         call_id: item.call_id,
         name: item.name,
         arguments: item.arguments,
@@ -35,7 +35,7 @@ function itemFieldsToWire(item: ThreadItem): object {
     case 'generated_image':
       return { image: item.image ? { id: item.image.id, url: item.image.url } : undefined };
     case 'structured_input':
-      return { status: item.status, inputs: item.inputs.map(structuredInputToWire) };
+      return { status: item.status ?? 'pending', inputs: item.inputs.map(structuredInputToWire) };
     case 'task':
       return { task: taskToWire(item.task) };
     case 'workflow':

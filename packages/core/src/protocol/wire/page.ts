@@ -4,7 +4,7 @@ import type { Page } from '../page.js';
 export function pageToWire<T>(page: Page<T>, elementToWire: (element: T) => object): object {
   return {
     data: page.data.map((element) => elementToWire(element)),
-    has_more: page.has_more,
+    has_more: page.has_more ?? false,
     after: page.after ?? undefined,
   };
 }

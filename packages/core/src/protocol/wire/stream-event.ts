@@ -64,15 +64,15 @@ export function eventToWire(event: ThreadStreamEvent): object {
     case 'progress_update':
       return { type: event.type, text: event.text, icon: event.icon ?? undefined };
     case 'client_effect':
-      return { type: event.type, name: event.name, data: event.data };
+      return { type: event.type, name: event.name, data: event.data ?? {} };
     case 'notice':
       return { type: event.type, level: event.level, message: event.message, title: event.title ?? undefined };
     case 'error':
       return {
         type: event.type,
-        code: event.code,
+        code: event.code ?? 'custom',
         message: event.message ?? undefined,
-        allow_retry: event.allow_retry,
+        allow_retry: event.allow_retry ?? false,
       };
     default:
       return event satisfies never;

@@ -5,7 +5,7 @@ export function structuredInputToWire(input: StructuredInput): object {
     type: input.type,
     id: input.id,
     question: input.question,
-    answer: input.answer ? { values: input.answer.values, skipped: input.answer.skipped } : undefined,
+    answer: input.answer ? { values: input.answer.values ?? [], skipped: input.answer.skipped ?? false } : undefined,
   };
   switch (input.type) {
     case 'multiple_choice':

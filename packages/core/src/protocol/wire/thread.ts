@@ -20,7 +20,7 @@ export function threadToWire(thread: Thread, items: Page<ThreadItem> = noItems):
     id: thread.id,
     title: thread.title ?? undefined,
     created_at: toUtcDateTime(thread.created_at),
-    status: statusToWire(thread.status),
+    status: statusToWire(thread.status ?? { type: 'active' }),
     allowed_image_domains: thread.allowed_image_domains ?? undefined,
     metadata: {},
     items: pageToWire(items, itemToWire),
