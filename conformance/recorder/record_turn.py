@@ -27,10 +27,14 @@ def freeze_clock() -> None:
 
 async def read_stream(result: StreamingResult, step: dict[str, Any], at_abort: asyncio.Event) -> bytes:
     chunks: list[bytes] = []
+    closes_after = step.get("abort_after_events") if any("close" in op for op in step.get("respond", [])) else None
 
     async def consume() -> None:
         async for chunk in result:
             chunks.append(chunk)
+            if len(chunks) == closes_after:
+                await result.json_events.aclose()
+                return
 
     reader = asyncio.create_task(consume())
     abort = asyncio.create_task(at_abort.wait())
