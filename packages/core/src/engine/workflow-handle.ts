@@ -41,10 +41,6 @@ export function startWorkflow(pipeline: TurnPipeline, options: WorkflowOptions, 
     const item = previous.close();
     if (item) await pipeline.complete(pipeline.stamp(item));
   });
-  const openItem: OpenItem = { itemId, close: () => close(), addTask: (task) => void addTask(task) };
-  pipeline.openItem = openItem;
-  if (workflow.type === 'reasoning') announce();
-
   const addTask = (task: Task): { update: (task: Task) => void } => {
     if (!open) throw new Error('This workflow has ended.');
     const index = workflow.tasks.push(task) - 1;

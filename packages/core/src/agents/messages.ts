@@ -1,0 +1,55 @@
+import type { Turn } from '../app-types.js';
+import type { TurnEvent } from '../engine/turn.js';
+import { AssistantMessage, NO_EVENTS } from './assistant-message.js';
+import { genuineId } from './provider-ids.js';
+
+/** The model's messages of one run. */
+export class Messages {
+  /** Structured output is expected: messages are held until it is known what they are. */
+  hold = false;
+  readonly #turn: Turn;
+  readonly #byModelId = new Map<string, AssistantMessage>();
+  readonly #all: AssistantMessage[] = [];
+  readonly #usedIds = new Set<string>();
+
+  constructor(turn: Turn) {
+    this.#turn = turn;
+  }
+
+  /** Whether the user has been shown, or is about to be shown, a message of this run. */
+  get any(): boolean {
+    return this.#all.length > 0;
+  }
+
+  /** Held messages that are finished, oldest first. */
+  get held(): AssistantMessage[] {
+    return this.#all.filter((message) => message.held && message.isDone);
+  }
+
+  /** A new message. The model's id becomes the item's where it is one of a kind. */
+  create(modelId?: string): AssistantMessage {
+    const genuine = genuineId('message', modelId);
+    const id = genuine !== undefined && !this.#usedIds.has(genuine) ? genuine : this.#turn.newId('message');
+    this.#usedIds.add(id);
+    const message = new AssistantMessage(id, { held: this.hold });
+    this.#all.push(message);
+    if (modelId !== undefined) this.#byModelId.set(modelId, message);
+    return message;
+  }
+
+  /** The open message that the model knows by this id, made if need be. */
+  open(modelId: string): AssistantMessage {
+    const known = this.#byModelId.get(modelId);
+    return known && !known.isDone ? known : this.create(modelId);
+  }
+
+  /** Finishes what was begun and never ended: what was shown is kept, what is empty goes. */
+  endUnfinished(): TurnEvent[] {
+    return this.#all.flatMap((message) => {
+      if (message.isDone) return NO_EVENTS;
+      if (message.text.trim() !== '') return message.end();
+      message.end();
+      return message.held ? NO_EVENTS : [{ type: 'thread.item.removed' as const, item_id: message.id }];
+    });
+  }
+}
