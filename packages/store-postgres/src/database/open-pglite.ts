@@ -1,0 +1,47 @@
+import { mkdir } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Database } from './database.js';
+import { lockFolder } from './folder-lock.js';
+import { isDurable, pgliteDatabase } from './pglite-database.js';
+
+/**
+ * Opens a PGlite database in a folder that nobody else has open: PGlite itself would let a second one in, and both would corrupt it.
+ *
+ * @throws an error that names the folder, when it is in use.
+ */
+export async function openPGlite(dataDir: string): Promise<Database> {
+  const { PGlite } = await loadPGlite();
+  if (!isDurable(dataDir)) {
+    const inMemory = await PGlite.create(dataDir);
+    return pgliteDatabase(inMemory, { close: () => inMemory.close() });
+  }
+  const folder = resolve(dataDir.startsWith('file:') ? folderOfUrl(dataDir) : dataDir);
+  await mkdir(dirname(folder), { recursive: true });
+  const unlock = await lockFolder(folder);
+  try {
+    const pglite = await PGlite.create(folder);
+    return pgliteDatabase(pglite, {
+      close: async () => {
+        await pglite.close();
+        await unlock();
+      },
+    });
+  } catch (error) {
+    await unlock();
+    throw error;
+  }
+}
+
+/** PGlite takes `file://relative/folder` too, which is no valid file URL. */
+function folderOfUrl(url: string): string {
+  return url.startsWith('file:///') ? fileURLToPath(url) : url.slice('file://'.length);
+}
+
+async function loadPGlite(): Promise<typeof import('@electric-sql/pglite')> {
+  try {
+    return await import('@electric-sql/pglite');
+  } catch (error) {
+    throw new Error('postgresStore({ pglite: <folder> }) needs the package @electric-sql/pglite: npm install @electric-sql/pglite', { cause: error });
+  }
+}

@@ -1,0 +1,125 @@
+import type { RecoveredRun, RunRecord, RunStarted, RunStore } from '@chatkit-selfhost/core';
+import type { Statements } from '../database/statements.js';
+import { toJson } from '../database/to-json.js';
+import type { PartLifecycle } from '../part-lifecycle.js';
+import { pruneInBatches } from '../prune-in-batches.js';
+import { followRun } from './follow-run.js';
+import type { RunListener } from './run-listener.js';
+
+/** Runs go with their logs, so fewer of them make a transaction that is long enough. */
+const RUNS_PER_DELETION = 200;
+
+/** Runs and their logs in Postgres. */
+export function runStore(statements: Statements, listener: RunListener, lifecycle: PartLifecycle): RunStore {
+  const { schema, one, rows, now, durable } = statements;
+
+  return {
+    ...lifecycle,
+    durable,
+
+    start: async (scope, run) => {
+      const started = await one<RunStarted>(`select ${schema}.start_run($1::jsonb, $2::jsonb, $3)::text as result`, [toJson(scope), toJson(run), now()]);
+      return started ?? { outcome: 'too_many' };
+    },
+
+    append: async (lease, { events, snapshot }) => {
+      const result = await one<'written' | 'cancel_requested' | 'stale_run'>(
+        `select to_json(${schema}.append_run_events($1, $2, $3, $4, $5, $6, $7, $8))::text as result`,
+        [
+          lease.runId, lease.fence, events[0]?.seq ?? null, events.at(-1)?.seq ?? null, JSON.stringify(events.map(({ json }) => json)),
+          snapshot?.seq ?? null, snapshot ? JSON.stringify(snapshot.events) : null, now(),
+        ],
+      );
+      return result ?? 'stale_run';
+    },
+
+    renew: async ({ runId, fence }, { leaseMs }) => {
+      const cancelRequested = await one<boolean>(
+        `update ${schema}.runs r set lease_until = coalesce($4::timestamptz, clock_timestamp()) + $3::double precision * interval '1 millisecond'
+         where r.run_id = $1 and r.fence = $2 and r.status = 'running' returning to_json(r.cancel_requested)::text as result`,
+        [runId, fence, leaseMs, now()],
+      );
+      if (cancelRequested === null) return 'stale_run';
+      return cancelRequested ? 'cancel_requested' : 'renewed';
+    },
+
+    finish: async ({ runId, fence }, { status }) =>
+      await one<boolean>(`select ${schema}.finish_run($1, $2, $3, $4)::text as result`, [runId, fence, status, now()]) ?? false,
+
+    discard: async ({ runId, fence }) =>
+      (await rows(
+        `with gone as (delete from ${schema}.runs r where r.run_id = $1 and r.fence = $2 and r.status = 'running' returning r.run_id, r.watched_until)
+         select ${schema}.wake_followers(gone.run_id, gone.watched_until, $3)::text as result from gone`,
+        [runId, fence, now()],
+      )).length > 0,
+
+    get: ({ ownerId }, { runId }) =>
+      one<RunRecord>(`select ${schema}.run_json(r, $3)::text as result from ${schema}.runs r where r.run_id = $1 and r.owner_id = $2`, [runId, ownerId, now()]),
+
+    getActive: ({ ownerId }, { threadId }) =>
+      one<RunRecord>(
+        `select ${schema}.run_json(r, $3)::text as result from ${schema}.runs r where r.owner_id = $1 and r.thread_id = $2 and r.status = 'running'`,
+        [ownerId, threadId, now()],
+      ),
+
+    follow: (scope, query) => followRun(statements, listener, scope, query),
+
+    requestCancel: async ({ ownerId }, { runId }) =>
+      (await rows(
+        `update ${schema}.runs r set cancel_requested = true where r.run_id = $1 and r.owner_id = $2 and r.status = 'running' returning 'true' as result`,
+        [runId, ownerId],
+      )).length > 0,
+
+    recover: ({ leaseMs, limit, runId }) =>
+      rows<RecoveredRun>(
+        `with due as (
+           select d.run_id from ${schema}.runs d
+           where d.status = 'running' and d.lease_until <= coalesce($4::timestamptz, clock_timestamp()) and ($3::text is null or d.run_id = $3)
+           order by d.lease_until limit $2 for update skip locked)
+         update ${schema}.runs r set fence = ${schema}.next_fence(r.fence, $4),
+           lease_until = coalesce($4::timestamptz, clock_timestamp()) + $1::double precision * interval '1 millisecond'
+         from due where r.run_id = due.run_id
+         returning json_build_object('run', ${schema}.run_json(r, $4), 'scope', r.scope, 'turn', r.turn)::text as result`,
+        [leaseMs, limit, runId ?? null, now()],
+      ),
+
+    saveApproval: async ({ ownerId }, { id, threadId, state }) => {
+      await rows(
+        `insert into ${schema}.approvals as a (owner_id, id, thread_id, state, created_at)
+           values ($1, $2, $3, $4, coalesce($5::timestamptz, clock_timestamp()))
+         on conflict (owner_id, id) do update set thread_id = excluded.thread_id, state = excluded.state`,
+        [ownerId, id, threadId, state, now()],
+      );
+    },
+
+    claimApproval: ({ ownerId }, { id }) =>
+      one<{ threadId: string; state: string }>(
+        `delete from ${schema}.approvals a where a.owner_id = $1 and a.id = $2
+         returning json_build_object('threadId', a.thread_id, 'state', a.state)::text as result`,
+        [ownerId, id],
+      ),
+
+    deleteThread: ({ ownerId }, { threadId }) => deleteRuns('r.owner_id = $1 and r.thread_id = $2', 'a.owner_id = $1 and a.thread_id = $2', [ownerId, threadId]),
+
+    prune: ({ olderThanMs, limit }) => pruneInBatches(limit, async (size) => await one<number>(
+      `with old as (
+         select r.run_id from ${schema}.runs r
+         where r.ended_at < coalesce($2::timestamptz, clock_timestamp()) - $3::double precision * interval '1 millisecond'
+         order by r.ended_at limit $1 for update skip locked),
+       gone as (delete from ${schema}.runs r using old where r.run_id = old.run_id returning 1)
+       select count(*)::text as result from gone`,
+      [size, now(), olderThanMs],
+    ) ?? 0, RUNS_PER_DELETION),
+
+    deleteOwner: ({ ownerId }) => deleteRuns('r.owner_id = $1', 'a.owner_id = $1', [ownerId]),
+  };
+
+  async function deleteRuns(ofRuns: string, ofApprovals: string, values: string[]): Promise<void> {
+    await rows(
+      `with approvals as (delete from ${schema}.approvals a where ${ofApprovals}),
+         gone as (delete from ${schema}.runs r where ${ofRuns} returning r.run_id, r.watched_until)
+       select ${schema}.wake_followers(gone.run_id, gone.watched_until, $${String(values.length + 1)})::text as result from gone`,
+      [...values, now()],
+    );
+  }
+}
