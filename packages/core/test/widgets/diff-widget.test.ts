@@ -110,14 +110,14 @@ describe('for any two states', () => {
   const { node } = fc.letrec<{ node: Record<string, unknown>; list: unknown }>((tie) => ({
     node: fc.record(
       {
-        type: fc.constantFrom('Text', 'Markdown', 'Title', 'Box', 'Transition'),
-        id: fc.option(fc.constantFrom('a', 'b', 'c', ''), { nil: undefined }),
-        value: fc.oneof(text, text, fc.constant(null), fc.constant(3)),
+        type: fc.constantFrom('Text', 'Text', 'Markdown', 'Title', 'Box'),
+        id: fc.constantFrom('a', 'b', 'c', 'd', 'e', '', undefined),
+        value: fc.oneof({ weight: 8, arbitrary: text }, { weight: 1, arbitrary: fc.constantFrom(null, 3) }),
         streaming: fc.boolean(),
-        odd: fc.jsonValue({ maxDepth: 1 }),
+        odd: fc.constantFrom(1, null, [null]),
         children: fc.oneof({ depthSize: 'small', withCrossShrink: true }, fc.constant(null), tie('list'), tie('node')),
       },
-      { requiredKeys: ['type'] },
+      { requiredKeys: ['type', 'id', 'value'] },
     ),
     list: fc.array(tie('node'), { maxLength: 3 }),
   }));
