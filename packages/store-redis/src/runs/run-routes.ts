@@ -1,0 +1,29 @@
+import type { Connection } from '../connection/connection.js';
+import type { StoreKeys } from '../keys.js';
+import { ownerOfRun } from './shard-scripts.js';
+
+/** Which owner, and so which slot, a run is of. Runs started or taken over here are remembered; others are looked up. */
+export interface RunRoutes {
+  find: (runId: string) => Promise<string | null>;
+  remember: (runId: string, ownerId: string) => void;
+  forget: (runId: string) => void;
+}
+
+/** Far more than one process runs at a time. */
+const MOST_REMEMBERED = 10_000;
+
+export function runRoutes(connection: Connection, keys: StoreKeys): RunRoutes {
+  const owners = new Map<string, string>();
+  return {
+    find: async (runId) => owners.get(runId) ?? ((await connection.run(ownerOfRun, [keys.shardOf(runId).ownerOf(runId)])) as string | null),
+    remember: (runId, ownerId) => {
+      owners.set(runId, ownerId);
+      if (owners.size <= MOST_REMEMBERED) return;
+      const [oldest] = owners.keys();
+      if (oldest !== undefined) owners.delete(oldest);
+    },
+    forget: (runId) => {
+      owners.delete(runId);
+    },
+  };
+}

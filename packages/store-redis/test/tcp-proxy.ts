@@ -1,0 +1,67 @@
+import { once } from 'node:events';
+import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
+
+/** A way to a server that can be cut. */
+export interface TcpProxy {
+  port: number;
+  /** Cuts all connections; new ones are served. */
+  cut: () => void;
+  /** Refuses the server to everybody until `restore`. */
+  block: () => void;
+  /** Keeps connections open and says nothing any more, as a server that hangs. */
+  stall: () => void;
+  restore: () => void;
+  close: () => Promise<void>;
+}
+
+export async function startTcpProxy(targetPort: number): Promise<TcpProxy> {
+  const sockets = new Set<Socket>();
+  let mode: 'open' | 'blocked' | 'stalled' = 'open';
+  const keep = (socket: Socket): Socket => {
+    sockets.add(socket);
+    socket.on('error', () => undefined);
+    socket.once('close', () => sockets.delete(socket));
+    return socket;
+  };
+  const cut = (): void => {
+    for (const socket of sockets) socket.destroy();
+  };
+  const server = createServer((incoming) => {
+    keep(incoming);
+    if (mode === 'blocked') {
+      incoming.destroy();
+      return;
+    }
+    const outgoing = keep(connect(targetPort, '127.0.0.1'));
+    incoming.once('close', () => outgoing.destroy());
+    outgoing.once('close', () => incoming.destroy());
+    incoming.on('data', (bytes) => {
+      if (mode === 'open') outgoing.write(bytes);
+    });
+    outgoing.on('data', (bytes) => {
+      if (mode === 'open') incoming.write(bytes);
+    });
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    port: (server.address() as AddressInfo).port,
+    cut,
+    block: () => {
+      mode = 'blocked';
+      cut();
+    },
+    stall: () => {
+      mode = 'stalled';
+    },
+    restore: () => {
+      if (mode === 'stalled') cut();
+      mode = 'open';
+    },
+    close: async () => {
+      cut();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}
