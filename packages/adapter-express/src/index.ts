@@ -1,1 +1,1 @@
-export {};
+export { chatkitRouter } from './chatkit-router.js';

@@ -51,6 +51,7 @@ export interface Engine {
   logger: Logger;
   /** Runs in the background: `close` waits for them. */
   track: (work: Promise<unknown>) => void;
+  readonly background: ReadonlySet<Promise<unknown>>;
   turnEnd: (record: TurnRecord) => MaybePromise<void>;
   /** Logs an unexpected error with the request's id and tells the app's hook. */
   report: (error: unknown, info: { requestId: string }) => void;

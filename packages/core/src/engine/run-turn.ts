@@ -147,7 +147,8 @@ async function finish(
 ): Promise<TurnResult> {
   const reason = local.abortReason;
   const outcome = reason === 'cancelled' ? 'cancelled' : failure !== null || reason !== null ? 'error' : 'completed';
-  const error = outcome === 'error' ? errorEvent(reason === 'timeout' ? timeoutError() : reason === 'failed' ? local.signal.reason : failure?.error) : null;
+  const cause: unknown = reason === 'timeout' ? timeoutError() : reason === 'failed' ? local.signal.reason : failure?.error;
+  const error = outcome === 'error' ? errorEvent(cause) : null;
   if (failure && error && reason !== 'timeout' && !ChatKitError.isInstance(failure.error)) engine.report(failure.error, { requestId: caller.requestId });
 
   const { write, partialTexts } = await closingWrite({ engine, caller, pipeline, outcome });
@@ -158,7 +159,7 @@ async function finish(
     await local.flush().catch(() => undefined);
     await endTurnSafely({ engine, caller, local, write: { ...write, threadId: pipeline.thread.id }, record });
   }
-  return { record, error: error && { code: error.code, message: error.message ?? 'Something went wrong. Please try again.' } };
+  return { record, error: error && { code: ChatKitError.isInstance(cause) ? cause.code : error.code, message: error.message ?? 'Something went wrong. Please try again.' } };
 }
 
 async function endTurnSafely(

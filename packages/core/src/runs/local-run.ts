@@ -18,6 +18,7 @@ export class RunAborted extends Error {
 
 export interface LocalRunOptions {
   lease: Lease;
+  ownerId: string;
   store: Pick<RunStore, 'append' | 'renew' | 'durable'>;
   leaseMs: number;
   /** Pause between renewals, which is also how long a silent run may take to hear of a cancel from another node. */
@@ -35,6 +36,9 @@ const BATCH_MS = 10;
  */
 export class LocalRun {
   readonly lease: Lease;
+  readonly ownerId: string;
+  /** Resolves at {@link end}. */
+  readonly whenEnded: Promise<void>;
   readonly #options: LocalRunOptions;
   readonly #controller = new AbortController();
   readonly #log: EventLog;
@@ -48,9 +52,14 @@ export class LocalRun {
   #ended = false;
   #holders = 0;
   #abandoned = false;
+  #resolveEnded: () => void = () => undefined;
 
   constructor(options: LocalRunOptions) {
     this.lease = options.lease;
+    this.ownerId = options.ownerId;
+    this.whenEnded = new Promise((resolve) => {
+      this.#resolveEnded = resolve;
+    });
     this.#options = options;
     this.#log = new EventLog(options.log);
     this.#renewal = setInterval(() => void this.#renew(), options.renewEveryMs);
@@ -120,6 +129,7 @@ export class LocalRun {
     if (this.#timer) clearTimeout(this.#timer);
     this.#visibleSeq = this.#log.lastSeq;
     this.#wake.wake();
+    this.#resolveEnded();
   }
 
   /** Batches of events after a number, then live until the end: a cursor over the log, which holds nothing back for it. */

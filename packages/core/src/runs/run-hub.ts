@@ -80,7 +80,7 @@ export class RunHub {
 
   /** Executes a started run in this process. */
   adopt(run: RunRecord): LocalRun {
-    const local = new LocalRun({ lease: { runId: run.runId, threadId: run.threadId, fence: run.fence }, store: this.#store.runs, leaseMs: this.#leaseMs, renewEveryMs: this.#renewEveryMs, log: this.#log });
+    const local = new LocalRun({ lease: { runId: run.runId, threadId: run.threadId, fence: run.fence }, ownerId: run.ownerId, store: this.#store.runs, leaseMs: this.#leaseMs, renewEveryMs: this.#renewEveryMs, log: this.#log });
     this.#local.set(run.runId, local);
     return local;
   }

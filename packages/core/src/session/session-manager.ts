@@ -45,7 +45,7 @@ const DEFAULT_HISTORY_LIMIT = 50;
  * record's `id`. Messages are read from and written to the session's current thread: they are the thread's items, nothing is kept twice.
  */
 export class SessionManager {
-  readonly #options: Required<Omit<SessionManagerOptions, 'scopeOf'>> & Pick<SessionManagerOptions, 'scopeOf'>;
+  readonly #options: { [K in keyof Omit<SessionManagerOptions, 'scopeOf'>]-?: NonNullable<SessionManagerOptions[K]> } & Pick<SessionManagerOptions, 'scopeOf'>;
 
   constructor(options: SessionManagerOptions) {
     this.#options = {

@@ -1,0 +1,29 @@
+import type { ChatKitServer } from '@chatkit-selfhost/core';
+import type { Request as ExpressRequest, RequestHandler, Response as ExpressResponse } from 'express';
+import { toWebRequest } from './to-web-request.js';
+import { writeResponse } from './write-response.js';
+
+/**
+ * Express 4 and 5: mount it anywhere, `app.use('/agent', chatkitRouter(chatkit))`. It works before and after body parsers, and behind
+ * `compression`. Translates only: what is answered is decided by the server.
+ */
+// Only `any` accepts a server of every app.
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+export function chatkitRouter(chatkit: ChatKitServer<any>): RequestHandler {
+  return (request, response, next) => {
+    answer(chatkit, request, response).catch(next);
+  };
+}
+
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- as above
+async function answer(chatkit: ChatKitServer<any>, request: ExpressRequest, response: ExpressResponse): Promise<void> {
+  const gone = new AbortController();
+  // `close` without `finish`: the connection was lost before all was written.
+  response.once('close', () => {
+    if (!response.writableFinished) gone.abort();
+  });
+  // Express took the mount path off: what is left is the address within.
+  const path = request.path;
+  const answered = await chatkit.handle(toWebRequest(request, gone.signal), { path });
+  await writeResponse(response, answered, gone.signal);
+}

@@ -1,0 +1,82 @@
+import { ChatKitError } from '../errors/chatkit-error.js';
+
+export interface ReadLimits {
+  maxBodyBytes: number;
+  maxDepth: number;
+}
+
+/**
+ * The JSON body of a request. Throws 413 for too many bytes, 415 for another type, 400 for what is no JSON or nested too deeply.
+ * `types`: content types taken beside JSON. An empty body is undefined.
+ */
+export async function readJson(request: Request, { maxBodyBytes, maxDepth }: ReadLimits, types: readonly string[] = []): Promise<unknown> {
+  const text = await readText(request, maxBodyBytes);
+  if (text === '') return undefined;
+  checkType(request.headers.get('content-type'), types);
+  if (isDeeperThan(text, maxDepth)) throw invalidBody(`expected JSON nested at most ${String(maxDepth)} levels deep`);
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    throw invalidBody('expected JSON');
+  }
+}
+
+function checkType(contentType: string | null, types: readonly string[]): void {
+  // A body without a type is taken for what it should be; one with a type that a plain HTML form can send is not.
+  if (contentType === null) return;
+  const type = contentType.split(';')[0]?.trim().toLowerCase() ?? '';
+  if (type === 'application/json' || type.endsWith('+json') || types.includes(type)) return;
+  throw new ChatKitError({ code: 'unsupported_media_type', message: 'Send JSON with content-type application/json.', status: 415 });
+}
+
+async function readText(request: Request, maxBytes: number): Promise<string> {
+  const announced = Number(request.headers.get('content-length') ?? 0);
+  if (announced > maxBytes) throw tooLarge(maxBytes);
+  if (!request.body) return '';
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  const reader = request.body.getReader();
+  let text = '';
+  let bytes = 0;
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) break;
+      bytes += value.byteLength;
+      if (bytes > maxBytes) {
+        await reader.cancel().catch(() => undefined);
+        throw tooLarge(maxBytes);
+      }
+      text += decoder.decode(value, { stream: true });
+    }
+    return text + decoder.decode();
+  } catch (error) {
+    if (ChatKitError.isInstance(error)) throw error;
+    // Not UTF-8, or the connection broke: either way there is no body to work with.
+    throw invalidBody('expected UTF-8 text');
+  }
+}
+
+function tooLarge(maxBytes: number): ChatKitError {
+  return new ChatKitError({ code: 'body_too_large', message: `The request is larger than ${String(maxBytes)} bytes.`, status: 413 });
+}
+
+function invalidBody(message: string): ChatKitError {
+  return new ChatKitError({ code: 'invalid_request', message, status: 400, path: '' });
+}
+
+/** Whether objects and arrays nest deeper, found without parsing. */
+function isDeeperThan(text: string, maxDepth: number): boolean {
+  let depth = 0;
+  let inString = false;
+  for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index);
+    if (inString) {
+      if (code === 0x5c) index++;
+      else if (code === 0x22) inString = false;
+    } else if (code === 0x22) inString = true;
+    else if (code === 0x7b || code === 0x5b) {
+      if (++depth > maxDepth) return true;
+    } else if (code === 0x7d || code === 0x5d) depth--;
+  }
+  return false;
+}

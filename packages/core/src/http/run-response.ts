@@ -1,0 +1,68 @@
+import type { Caller } from '../engine/caller.js';
+import type { Engine } from '../engine/engine.js';
+import type { StartedTurn } from '../engine/run-turn.js';
+import type { HttpResponse } from './http-response.js';
+import { HEARTBEAT_MS, SSE_HEADERS, SseBody, toFrames } from './sse.js';
+
+export const RUN_ID_HEADER = 'x-chatkit-run-id';
+export const CAPABILITIES_HEADER = 'x-chatkit-capabilities';
+
+export interface RunReader {
+  engine: Engine;
+  caller: Caller;
+  /** Aborts when the client's connection is lost. */
+  signal: AbortSignal;
+  /** The client resumes and cancels explicitly. */
+  resumes: boolean;
+}
+
+/** Whether the client announced that it resumes dropped streams and cancels explicitly. */
+export function announcesResume(request: Request): boolean {
+  return (request.headers.get(CAPABILITIES_HEADER) ?? '').split(',').some((name) => name.trim().toLowerCase() === 'resume');
+}
+
+/** A run's events as an event stream; the reader's going is the stop button of clients that can't say it otherwise. */
+export function streamRun(run: StartedTurn, reader: RunReader, after = 0): HttpResponse {
+  const controller = new AbortController();
+  const events = run.events(after, controller.signal)[Symbol.asyncIterator]();
+  const pieces: AsyncIterator<string> = {
+    next: async () => {
+      const next = await events.next();
+      return next.done ? { done: true, value: undefined } : { done: false, value: toFrames(next.value, reader.resumes) };
+    },
+  };
+  return streamPieces(run, reader, { pieces, controller });
+}
+
+/** The same hold on the run for any form of its events. `controller` ends the pieces. */
+export function streamPieces(run: StartedTurn, reader: RunReader, { pieces, controller }: { pieces: AsyncIterator<string>; controller: AbortController }): HttpResponse {
+  const release = holdRun(run, reader);
+  const body = new SseBody({
+    pieces,
+    heartbeatMs: reader.resumes ? HEARTBEAT_MS : undefined,
+    onClose: () => {
+      controller.abort();
+      release();
+    },
+  });
+  return { status: 200, headers: { ...SSE_HEADERS, [RUN_ID_HEADER]: run.runId }, body };
+}
+
+/** Keeps the run going for this reader; what happens when the last one is gone is `onDisconnect`. Returns the release. */
+export function holdRun(run: StartedTurn, { engine, caller, signal, resumes }: RunReader): () => void {
+  const { local } = run;
+  if (!local) return () => undefined;
+  const cancels = engine.onDisconnect === 'cancel' || (engine.onDisconnect === 'auto' && !resumes);
+  const release = local.hold(() => {
+    if (!cancels) return;
+    local.abort('cancelled');
+    // Other nodes have to know too: a message sent right after waits for the end instead of being refused.
+    engine.track(engine.store.runs.requestCancel(caller.scope, { runId: run.runId }).catch(() => false));
+  });
+  if (signal.aborted) release();
+  else signal.addEventListener('abort', release, { once: true });
+  return () => {
+    signal.removeEventListener('abort', release);
+    release();
+  };
+}
