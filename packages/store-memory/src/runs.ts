@@ -183,5 +183,4 @@ export function memoryRuns({ backend, now }: { backend: object; now: () => numbe
   return { part, start, held, finish, discard, isBusy, deleteThread };
 }
 
-// eslint-disable-next-line require-yield -- a run that isn't there has no events
 async function* nothing(): AsyncGenerator<RunEvent, void> {}
