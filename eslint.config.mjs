@@ -3,7 +3,8 @@ import js from '@eslint/js';
 import globals from 'globals';
 import tseslint from 'typescript-eslint';
 
-const nodeModules = ['node:*', ...builtinModules.filter((name) => !name.startsWith('_'))];
+const onlyTestingUsesNode = 'core runs everywhere: only src/testing may use Node.';
+const nodeModules = builtinModules.filter((name) => !name.startsWith('_')).map((name) => ({ name, message: onlyTestingUsesNode }));
 
 export default tseslint.config(
   { ignores: ['**/dist/', '**/node_modules/', 'coverage/', '**/test-results/', '**/playwright-report/'] },
@@ -42,7 +43,7 @@ export default tseslint.config(
     files: ['packages/core/src/**/*.ts'],
     ignores: ['packages/core/src/testing/**'],
     rules: {
-      'no-restricted-imports': ['error', { patterns: [{ group: nodeModules, message: 'core runs everywhere: only src/testing may use Node.' }] }],
+      'no-restricted-imports': ['error', { paths: nodeModules, patterns: [{ group: ['node:*'], message: onlyTestingUsesNode }] }],
       'no-restricted-globals': ['error', 'process', 'Buffer', 'global', 'setImmediate', '__dirname', '__filename'],
     },
   },

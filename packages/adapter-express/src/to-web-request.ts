@@ -12,7 +12,7 @@ export function toWebRequest(request: ExpressRequest, signal: AbortSignal): Requ
     headers: headersOf(request, body !== undefined && !(body instanceof ReadableStream)),
     signal,
     ...(body === undefined ? {} : { body, duplex: 'half' }),
-  } as RequestInit);
+  });
 }
 
 /** `replaced`: the body is not the bytes that were sent, so what the headers say of those no longer holds. */

@@ -6,7 +6,7 @@ import type { TurnHandle } from './engine/turn.js';
 export interface AppTypes {
   context: OwnerScope;
   // Empty on purpose: an app without response types of its own.
-  // eslint-disable-next-line @typescript-eslint/no-empty-object-type
+   
   responseTypes: {};
 }
 

@@ -14,10 +14,10 @@ export interface ActionDefinition<P extends Schema = Schema, F extends Schema = 
 export type ActionMap = Record<string, ActionDefinition>;
 
 // `{}` is what an intersection of absent parts comes down to.
-// eslint-disable-next-line @typescript-eslint/no-empty-object-type
+ 
 type Fields<S> = unknown extends S ? {} : S extends Schema ? OutputOf<S> : {};
 // An action without a payload is called without an argument: `void` is what allows that.
-// eslint-disable-next-line @typescript-eslint/no-invalid-void-type
+ 
 type PayloadOf<D> = D extends { payload: infer P extends Schema } ? InputOf<P> : void;
 type HandledPayload<D> = Fields<D extends { payload: infer P } ? P : unknown> & Fields<D extends { form: infer F } ? F : unknown>;
 
@@ -34,7 +34,7 @@ export type ActionHandlers<A extends ActionMap, T extends AppTypes> = {
     turn: A[K] extends { streaming: false } ? TurnInfo<T['context']> : Turn<T>,
     event: ActionEvent<A[K]>,
     // Handlers may just do something and return nothing.
-    // eslint-disable-next-line @typescript-eslint/no-invalid-void-type
+     
   ) => MaybePromise<WidgetRoot | void>;
 };
 

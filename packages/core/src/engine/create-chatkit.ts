@@ -28,17 +28,17 @@ type Types<C extends OwnerScope, R extends SchemaMap> = { context: C; responseTy
 export function createChatKit<
   C extends OwnerScope = OwnerScope,
   // Without response types or actions there is nothing to name.
-  // eslint-disable-next-line @typescript-eslint/no-empty-object-type
+   
   R extends SchemaMap = {},
-  // eslint-disable-next-line @typescript-eslint/no-empty-object-type
+   
   A extends ActionMap = {},
   S extends OwnerScope = OwnerScope,
 >(
   options: ChatKitServerOptions<C, R, A, S> &
     // Handlers are required as soon as there are actions, a scope as soon as the store asks for more than the owner.
-    // eslint-disable-next-line @typescript-eslint/no-empty-object-type
+     
     ([keyof A] extends [never] ? {} : { onAction: {} }) &
-    // eslint-disable-next-line @typescript-eslint/no-empty-object-type
+     
     ([OwnerScope] extends [S] ? {} : { scope: {} }),
 ): ChatKitServer<Types<C, R>> {
   // Inside, the app's types are gone: what `authenticate` returned is an owner, what `scope` returned is the store's.

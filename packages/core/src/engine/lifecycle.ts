@@ -38,7 +38,7 @@ export function createLifecycle(engine: Engine, sessions: SessionManager): Pick<
     const deadline = setTimeout(() => hub.localRuns.forEach((run) => run.abort('cancelled')), graceMs);
     while (engine.background.size > 0) await Promise.allSettled(engine.background);
     clearTimeout(deadline);
-    await Promise.allSettled([...new Set(parts.map((part) => part.close))].map((end) => end?.()));
+    await Promise.allSettled([...new Set(parts.map((part) => part.close))].map(async (end) => end?.()));
   };
 
   return {

@@ -152,7 +152,7 @@ export class TurnPipeline {
   stamp(item: Extract<TurnEvent, { item: unknown }>['item']): ThreadItem {
     const given = item as Partial<Pick<ThreadItem, 'created_at'>>;
     const createdAt = given.created_at ?? this.pending.get(item.id)?.created_at ?? this.now();
-    return { ...item, thread_id: this.#thread.id, created_at: createdAt } as ThreadItem;
+    return { ...item, thread_id: this.#thread.id, created_at: createdAt };
   }
 
   #enqueue(task: () => Promise<void>): Promise<void> {

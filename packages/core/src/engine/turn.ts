@@ -88,7 +88,7 @@ export type TurnEvent =
 
 /** Yield strings for assistant text and events for all else; or return a text stream; or just use the turn's methods. */
 // `void` is what a responder returns that only uses the turn's methods.
-// eslint-disable-next-line @typescript-eslint/no-invalid-void-type
+ 
 export type TurnOutput = AsyncIterable<string | TurnEvent> | void;
 
 export type TurnFunction<T> = (turn: T) => MaybePromise<TurnOutput>;

@@ -133,5 +133,5 @@ async function attachments({ engine, request }: RouteContext, path: string): Pro
 }
 
 async function checkStores({ store }: Engine): Promise<void> {
-  await Promise.all([store.threads, store.sessions, store.history, store.runs].map((part) => part.check?.()));
+  await Promise.all([store.threads, store.sessions, store.history, store.runs].map(async (part) => part.check?.()));
 }

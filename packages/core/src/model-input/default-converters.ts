@@ -63,7 +63,7 @@ function distinctTags(item: Item<'user_message'>): Tag[] {
 async function tagParts(tags: Tag[], { converters, info }: ConversionContext): Promise<InputPart[]> {
   const { tag: convert } = converters;
   if (!convert) throw new Error('Messages with tags need a converter: set itemConverters.tag.');
-  const parts = await Promise.all(tags.map((tag) => convert(tag, info)));
+  const parts = await Promise.all(tags.map(async (tag) => convert(tag, info)));
   return parts.filter((part) => part !== null);
 }
 
