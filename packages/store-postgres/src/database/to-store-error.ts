@@ -34,7 +34,14 @@ export function toStoreError(error: unknown): Error {
   const code = sqlState(error);
   // No SQLSTATE: the socket, the pool or the time limit failed, and the server never answered.
   if (code === undefined) return new StoreUnavailableError({ cause: error });
-  if (UNAVAILABLE_CLASSES.includes(code.slice(0, 2)) || UNAVAILABLE_CODES.includes(code)) return new StoreUnavailableError({ cause: error });
-  if (RETRY_CODES.includes(code)) return new StoreUnavailableError({ cause: error });
-  return new PostgresStatementError(code, NOT_MIGRATED_CODES.includes(code) ? 'the schema is not migrated to this version' : undefined);
+  const unavailable = UNAVAILABLE_CLASSES.includes(code.slice(0, 2)) || UNAVAILABLE_CODES.includes(code) || RETRY_CODES.includes(code);
+  if (unavailable) return new StoreUnavailableError({ cause: error });
+  return new PostgresStatementError(code, hintFor(code, error));
+}
+
+/** Class 42 is about the statement and the account's rights: its messages name objects of the schema, never values. */
+function hintFor(code: string, error: unknown): string | undefined {
+  if (!code.startsWith('42') && code !== '3F000') return undefined;
+  const text = error instanceof Error ? error.message : '';
+  return NOT_MIGRATED_CODES.includes(code) ? `${text} (is the schema migrated to this version?)` : text;
 }

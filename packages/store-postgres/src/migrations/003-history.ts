@@ -35,7 +35,7 @@ export const history: Migration = {
      $$`,
 
     // The lock makes one of two records for the same message see the other.
-    `create function ${schema}.add_history(p_owner text, p_turn jsonb) returns void language plpgsql as $$
+    `create function ${schema}.add_history(p_owner text, p_turn jsonb) returns boolean language plpgsql as $$
      declare
        v_thread text := p_turn->>'threadId';
        v_item text := p_turn->>'userItemId';
@@ -56,6 +56,7 @@ export const history: Migration = {
          update ${schema}.conversation_history h set superseded = true
            where h.thread_id = v_thread and h.owner_id = p_owner and h.user_item_id = v_item and h.id < v_id and not h.superseded;
        end if;
+       return v_id is not null;
      end $$`,
   ],
 };

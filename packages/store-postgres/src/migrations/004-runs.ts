@@ -10,7 +10,7 @@ export const runs: Migration = {
        owner_id text collate "C" not null,
        thread_id text collate "C" not null,
        fence bigint not null,
-       status text not null default 'running' check (status in ('running', 'completed', 'cancelled', 'error', 'interrupted')),
+       status text not null default 'running' check (status in ('running', 'completed', 'cancelled', 'error', 'interrupted', 'discarded')),
        last_seq bigint not null default 0,
        cancel_requested boolean not null default false,
        lease_until timestamptz not null,
@@ -21,6 +21,7 @@ export const runs: Migration = {
        ended_at timestamptz,
        watched_until timestamptz
      ) with (fillfactor = 70)`,
+    `comment on column ${schema}.runs.status is 'discarded: for everyone it never was; only the fences after it still rise above its own.'`,
     `comment on column ${schema}.runs.watched_until is 'Another node follows the run until then: only then is a notification worth its cost.'`,
     `create unique index runs_active on ${schema}.runs (owner_id, thread_id) where status = 'running'`,
     `create unique index runs_by_key on ${schema}.runs (owner_id, idempotency_key) where idempotency_key is not null`,

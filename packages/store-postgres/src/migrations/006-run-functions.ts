@@ -72,7 +72,7 @@ export const runFunctions: Migration = {
        v_watch interval := p_watch_ms * interval '1 millisecond';
        v_run ${schema}.runs;
      begin
-       select * into v_run from ${schema}.runs r where r.run_id = p_run and r.owner_id = p_owner;
+       select * into v_run from ${schema}.runs r where r.run_id = p_run and r.owner_id = p_owner and r.status <> 'discarded';
        if not found then return null; end if;
        if v_run.status = 'running' and coalesce(v_run.watched_until, '-infinity') < v_now + v_watch / 2 then
          update ${schema}.runs r set watched_until = v_now + v_watch where r.run_id = p_run returning * into v_run;
@@ -82,6 +82,18 @@ export const runFunctions: Migration = {
          select coalesce(json_agg(json_build_object('first', e.first_seq, 'last', e.last_seq, 'snapshot', e.is_snapshot, 'events', e.events)
            order by e.last_seq), '[]')
          from (select * from ${schema}.run_events e where e.run_id = p_run and e.last_seq > p_after order by e.last_seq limit p_rows) e));
+     end $$`,
+
+    `create function ${schema}.discard_run(p_run text, p_fence bigint, p_now timestamptz) returns boolean language plpgsql as $$
+     declare
+       v_watched timestamptz;
+     begin
+       update ${schema}.runs r set status = 'discarded', idempotency_key = null, turn = null, ended_at = coalesce(p_now, clock_timestamp())
+         where r.run_id = p_run and r.fence = p_fence and r.status = 'running'
+         returning r.watched_until into v_watched;
+       if not found then return false; end if;
+       delete from ${schema}.run_events e where e.run_id = p_run;
+       return ${schema}.wake_followers(p_run, v_watched, p_now);
      end $$`,
 
     `create function ${schema}.finish_run(p_run text, p_fence bigint, p_status text, p_now timestamptz) returns boolean language plpgsql as $$
@@ -94,7 +106,7 @@ export const runFunctions: Migration = {
        if found then
          return ${schema}.wake_followers(p_run, v_watched, p_now);
        end if;
-       return exists (select from ${schema}.runs r where r.run_id = p_run and r.fence = p_fence);
+       return exists (select from ${schema}.runs r where r.run_id = p_run and r.fence = p_fence and r.status <> 'discarded');
      end $$`,
   ],
 };

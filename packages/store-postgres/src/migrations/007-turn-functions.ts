@@ -34,7 +34,7 @@ export const turnFunctions: Migration = {
        v_written text;
      begin
        select r.status into v_status from ${schema}.runs r
-         where r.run_id = p_run and r.fence = p_fence and r.owner_id = p_owner for no key update;
+         where r.run_id = p_run and r.fence = p_fence and r.owner_id = p_owner and r.status <> 'discarded' for no key update;
        if not found then return 'stale_run'; end if;
        if v_status <> 'running' and exists (select from ${schema}.conversation_history h where h.run_id = p_run and h.owner_id = p_owner) then
          return 'written';

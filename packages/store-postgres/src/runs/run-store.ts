@@ -47,14 +47,13 @@ export function runStore(statements: Statements, listener: RunListener, lifecycl
       await one<boolean>(`select ${schema}.finish_run($1, $2, $3, $4)::text as result`, [runId, fence, status, now()]) ?? false,
 
     discard: async ({ runId, fence }) =>
-      (await rows(
-        `with gone as (delete from ${schema}.runs r where r.run_id = $1 and r.fence = $2 and r.status = 'running' returning r.run_id, r.watched_until)
-         select ${schema}.wake_followers(gone.run_id, gone.watched_until, $3)::text as result from gone`,
-        [runId, fence, now()],
-      )).length > 0,
+      await one<boolean>(`select ${schema}.discard_run($1, $2, $3)::text as result`, [runId, fence, now()]) ?? false,
 
     get: ({ ownerId }, { runId }) =>
-      one<RunRecord>(`select ${schema}.run_json(r, $3)::text as result from ${schema}.runs r where r.run_id = $1 and r.owner_id = $2`, [runId, ownerId, now()]),
+      one<RunRecord>(
+        `select ${schema}.run_json(r, $3)::text as result from ${schema}.runs r where r.run_id = $1 and r.owner_id = $2 and r.status <> 'discarded'`,
+        [runId, ownerId, now()],
+      ),
 
     getActive: ({ ownerId }, { threadId }) =>
       one<RunRecord>(

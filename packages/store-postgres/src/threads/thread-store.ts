@@ -78,8 +78,8 @@ export function threadStore(statements: Statements, lifecycle: PartLifecycle): T
 
     deleteOwner: async ({ ownerId }) => {
       await pruneInBatches(Infinity, async (size) => await one<number>(
-        `with some as (select t.id from ${schema}.threads t where t.owner_id = $1 limit $2),
-           gone as (delete from ${schema}.threads t using some where t.id = some.id returning 1)
+        `with doomed as (select t.id from ${schema}.threads t where t.owner_id = $1 limit $2),
+           gone as (delete from ${schema}.threads t using doomed where t.id = doomed.id returning 1)
          select count(*)::text as result from gone`,
         [ownerId, size],
       ) ?? 0, THREADS_PER_DELETION);
