@@ -12,9 +12,9 @@ export interface ModelPart {
 
 /** Null: this citation is not shown. */
 export async function toAnnotation(citation: unknown, converters: ResponseConverters): Promise<Annotation | null> {
-  const flat = flatten(citation);
-  if (!flat) return null;
-  return converters.citation ? converters.citation(flat) : defaultAnnotation(flat);
+  const known = readCitation(citation);
+  if (!known) return null;
+  return converters.citation ? converters.citation(known) : defaultAnnotation(known);
 }
 
 /** What is shown of a part; null for what has no text, such as audio. */
@@ -40,17 +40,17 @@ export async function toContents(parts: readonly ModelPart[], converters: Respon
 }
 
 function defaultAnnotation(citation: Citation): Annotation | null {
-  const { filename, url, title, index, end_index: endIndex } = citation as Record<string, unknown>;
   switch (citation.type) {
     case 'file_citation':
     case 'container_file_citation': {
-      if (typeof filename !== 'string' || filename === '') return null;
-      return { type: 'annotation', source: { type: 'file', filename, title: filename }, ...position(citation.type === 'file_citation' ? index : endIndex) };
+      const { filename } = citation;
+      if (!filename) return null;
+      return { type: 'annotation', source: { type: 'file', filename, title: filename }, ...position(citation.type === 'file_citation' ? citation.index : citation.end_index) };
     }
     case 'url_citation':
-      if (typeof url !== 'string') return null;
-      return { type: 'annotation', source: { type: 'url', url, title: typeof title === 'string' ? title : url }, ...position(endIndex) };
-    default:
+      if (!citation.url) return null;
+      return { type: 'annotation', source: { type: 'url', url: citation.url, title: citation.title || citation.url }, ...position(citation.end_index) };
+    case 'file_path':
       return null;
   }
 }
@@ -59,11 +59,13 @@ function position(index: unknown): { index?: number } {
   return typeof index === 'number' && Number.isInteger(index) ? { index } : {};
 }
 
-/** Chat Completions nests the fields under the type's name. */
-function flatten(citation: unknown): Citation | null {
-  if (typeof citation !== 'object' || citation === null) return null;
-  const { type, ...rest } = citation as Record<string, unknown>;
-  if (typeof type !== 'string') return null;
-  const nested = rest[type];
-  return { type, ...(typeof nested === 'object' && nested !== null ? nested : rest) };
+const TYPES: ReadonlySet<unknown> = new Set<Citation['type']>(['url_citation', 'file_citation', 'container_file_citation', 'file_path']);
+
+/** Null: no citation that is known here. Chat Completions nests the fields under the type's name. */
+function readCitation(value: unknown): Citation | null {
+  if (typeof value !== 'object' || value === null) return null;
+  const { type, ...rest } = value as { type?: unknown } & Record<string, unknown>;
+  if (!TYPES.has(type)) return null;
+  const nested = rest[type as string];
+  return { type, ...(typeof nested === 'object' && nested !== null ? nested : rest) } as Citation;
 }

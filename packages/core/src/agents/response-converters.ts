@@ -1,12 +1,12 @@
 import type { MaybePromise } from '../app-types.js';
 import type { Annotation } from '../protocol/index.js';
 
-/** A citation as a model gives it; a type that is not listed here is passed as it came. */
+/** A citation as a model gives it. */
 export type Citation =
   | { type: 'url_citation'; url: string; title: string; start_index: number; end_index: number }
   | { type: 'file_citation'; file_id: string; filename: string; index: number }
   | { type: 'container_file_citation'; container_id: string; file_id: string; filename: string; start_index: number; end_index: number }
-  | { type: string & {}; [field: string]: unknown };
+  | { type: 'file_path'; file_id: string; index: number };
 
 /** How the parts of a model's answer become what is shown. */
 export interface ResponseConverters {

@@ -19,7 +19,9 @@ export function isRefusal(error: unknown): error is ModelRefusalError {
   return error instanceof ModelRefusalError;
 }
 
-/** The error for the user that a tool threw, without the SDK's wrapping; any other error as it is. */
+/** What a tool, or a guardrail of it, threw, without the SDK's wrapping, where that says more; any other error as it is. */
 export function unwrapToolError(error: unknown): unknown {
-  return error instanceof ToolCallError && ChatKitError.isInstance(error.error) ? error.error : error;
+  if (!(error instanceof ToolCallError)) return error;
+  const inner = unwrapToolError(error.error);
+  return ChatKitError.isInstance(inner) || isGuardrailTripwire(inner) ? inner : error;
 }

@@ -1,6 +1,6 @@
 import type { Turn } from '../app-types.js';
 import type { TurnEvent } from '../engine/turn.js';
-import type { AnyStreamedRun, ApprovalRequest, OutputHandler } from './agent-types.js';
+import type { AnyAgent, AnyStreamedRun, ApprovalRequest, OutputHandler } from './agent-types.js';
 import { askForApproval } from './approvals.js';
 import { createConversionState } from './conversion-state.js';
 import { finishOutput, releaseProse } from './final-output.js';
@@ -35,7 +35,7 @@ export async function* streamAgentResponse(options: StreamAgentResponseOptions):
   const shownBefore = new Set(internals.shownIds);
   const state = createConversionState(turn, internals, options.converters ?? {});
   const events = new RunEvents(result, turn.signal);
-  const conversion = new RunConversion(state, result.currentAgent);
+  const conversion = new RunConversion(state, result.currentAgent as AnyAgent | undefined);
   const order = beginModelOrder(turn);
   try {
     await state.reasoning.continueStored();
@@ -55,15 +55,16 @@ export async function* streamAgentResponse(options: StreamAgentResponseOptions):
       await askForApproval({ result, turn, approval });
     } else yield* finishOutput({ result, turn, messages: state.messages, onOutput });
     await state.reasoning.leaveOpen();
-  } catch (error) {
+  } catch (thrown) {
     if (turn.signal.aborted) return;
+    const error = unwrapToolError(thrown);
     if (isGuardrailTripwire(error)) {
       for (const id of [...internals.shownIds]) if (!shownBefore.has(id)) yield { type: 'thread.item.removed', item_id: id };
     } else if (isRefusal(error) && state.messages.any) {
       yield* state.messages.held.flatMap((message) => message.release());
       return;
     }
-    throw unwrapToolError(error);
+    throw error;
   } finally {
     order[Symbol.dispose]();
     events.close();

@@ -26,11 +26,12 @@ export interface TurnToolOptions<P extends z.ZodObject, TTurn, Out> {
  */
 export function turnTool<P extends z.ZodObject, TTurn = Turn, Out = unknown>(options: TurnToolOptions<P, TTurn, Out>): FunctionTool<TTurn, P, Out> {
   const { name, description, needsApproval } = options;
+  // Of the SDK's many kinds of parameters this is one; a type parameter would leave that open.
+  const parameters: z.ZodObject = options.parameters;
   const made = tool({
     name,
     description,
-    // The SDK's parameter types and zod's are the same thing in two spellings.
-    parameters: options.parameters as z.ZodObject,
+    parameters,
     needsApproval: typeof needsApproval === 'function'
       ? async (run, input) => needsApproval(input as z.output<P>, run.context as TTurn)
       : (needsApproval ?? false),

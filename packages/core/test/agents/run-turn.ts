@@ -9,7 +9,7 @@ import type { ResponseTypeRegistry } from '../../src/response/response-types.js'
 import type { Item, Thread, ThreadItem, ThreadStreamEvent } from '../../src/protocol/index.js';
 import type { LocalRun } from '../../src/runs/local-run.js';
 import type { Store } from '../../src/store/index.js';
-import type { MaybePromise } from '../../src/app-types.js';
+import type { MaybePromise, Turn } from '../../src/app-types.js';
 
 export interface FinishedTurn {
   /** What was sent, as it went over the wire. */
@@ -20,13 +20,12 @@ export interface FinishedTurn {
   store: Store;
 }
 
-export interface RunTurnOptions {
-  // A turn of any app.
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any
-  respond: (turn: any) => MaybePromise<TurnOutput>;
+export interface RunTurnOptions<TTurn> {
+  respond: (turn: TTurn) => MaybePromise<TurnOutput>;
   message?: string;
   trigger?: Trigger;
-  responseTypes?: ResponseTypeRegistry;
+  /** The registry of any app. */
+  responseTypes?: object;
   /** The thread so far. */
   items?: ThreadItem[];
   signal?: AbortSignal;
@@ -47,7 +46,7 @@ export function userMessage(text: string, id = 'msg_user'): Item<'user_message'>
 }
 
 /** One turn through the engine's own pipeline, handle and store, without HTTP around it. */
-export async function runTurn(options: RunTurnOptions): Promise<FinishedTurn> {
+export async function runTurn<TTurn = Turn>(options: RunTurnOptions<TTurn>): Promise<FinishedTurn> {
   const store = options.after?.store ?? memoryStore();
   const message = options.trigger && options.trigger.type !== 'message' ? null : userMessage(options.message ?? 'Hi', `msg_user_${String(Math.random())}`);
   await store.threads.write(scope, { threadId: thread.id, create: thread, put: [...(options.items ?? []), ...(message ? [message] : [])] });
@@ -66,8 +65,8 @@ export async function runTurn(options: RunTurnOptions): Promise<FinishedTurn> {
     },
   } as unknown as LocalRun;
   const pipeline = new TurnPipeline({
-    run, threads: { write: (owner, { fence: _fence, ...change }) => store.threads.write(owner, change) }, scope, thread,
-    parser: new ResponseParser({ types: options.responseTypes ?? {} }), now: options.now ?? (() => new Date('2026-01-01T00:00:10.000Z')),
+    run, threads: { ...store.threads, write: (owner, { fence: _fence, ...change }) => store.threads.write(owner, change) }, scope, thread,
+    parser: new ResponseParser({ types: (options.responseTypes ?? {}) as ResponseTypeRegistry }), now: options.now ?? (() => new Date('2026-01-01T00:00:10.000Z')),
     warn: () => undefined,
   });
   const turn: EngineTurn = createTurnHandle({
@@ -82,7 +81,7 @@ export async function runTurn(options: RunTurnOptions): Promise<FinishedTurn> {
   });
   let error: unknown = null;
   try {
-    await consumeOutput({ run: () => options.respond(turn), pipeline, signal });
+    await consumeOutput({ run: () => options.respond(turn as unknown as TTurn), pipeline, signal });
     await pipeline.drain();
     await pipeline.enqueue(() => pipeline.closeOpenItem());
   } catch (thrown) {

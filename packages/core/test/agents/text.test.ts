@@ -17,12 +17,12 @@ describe('a text answer of the Responses API', () => {
 
     expect(error).toBeNull();
     expect(events).toEqual([
-      { type: 'thread.item.added', item: expect.objectContaining({ id, type: 'assistant_message', content: [] }) },
+      { type: 'thread.item.added', item: expect.objectContaining({ id, type: 'assistant_message', content: [] }) as unknown },
       { type: 'thread.item.updated', item_id: id, update: { type: 'assistant_message.content_part.added', content_index: 0, content: { type: 'output_text', text: '', annotations: [] } } },
       { type: 'thread.item.updated', item_id: id, update: { type: 'assistant_message.content_part.text_delta', content_index: 0, delta: 'Hel' } },
       { type: 'thread.item.updated', item_id: id, update: { type: 'assistant_message.content_part.text_delta', content_index: 0, delta: 'lo' } },
       { type: 'thread.item.updated', item_id: id, update: { type: 'assistant_message.content_part.done', content_index: 0, content: { type: 'output_text', text: 'Hello', annotations: [] } } },
-      { type: 'thread.item.done', item: expect.objectContaining({ id, content: [{ type: 'output_text', text: 'Hello', annotations: [] }] }) },
+      { type: 'thread.item.done', item: expect.objectContaining({ id, content: [{ type: 'output_text', text: 'Hello', annotations: [] }] }) as unknown },
     ]);
     expect(items.at(-1)).toMatchObject({ id, type: 'assistant_message', content: [{ text: 'Hello' }] });
     expect(local.server.requests[0]?.input.at(-1)).toMatchObject({ role: 'user', content: [{ type: 'input_text', text: 'Hi there' }] });
