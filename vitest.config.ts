@@ -12,17 +12,17 @@ const alias = Object.entries(compilerOptions.paths).map(([name, [file]]) => ({
   replacement: `${root}/${file}`,
 }));
 
-function project(folder: string, options: { globalSetup?: string[] } = {}): TestProjectConfiguration {
+function project(folder: string, options: { globalSetup?: ('postgres' | 'redis')[] } = {}): TestProjectConfiguration {
   return {
     root,
     resolve: { alias },
     test: {
-      name: folder.replace(/^packages\//, ''),
-      include: [`${folder}/test/**/*.test.{ts,tsx}`],
+      name: folder === '.' ? 'whole' : folder.replace(/^packages\//, ''),
+      include: [folder === '.' ? 'test/**/*.test.ts' : `${folder}/test/**/*.test.{ts,tsx}`],
       testTimeout: 15_000,
       hookTimeout: 30_000,
       restoreMocks: true,
-      globalSetup: options.globalSetup?.map((service) => `${root}/scripts/services/${service}.ts`) ?? [],
+      globalSetup: options.globalSetup?.map((service) => `${root}/scripts/services/${service}-setup.ts`) ?? [],
     },
   };
 }
@@ -32,13 +32,14 @@ export default defineConfig({
     projects: [
       project('packages/core'),
       project('packages/store-memory'),
-      project('packages/store-postgres'),
-      project('packages/store-redis'),
+      project('packages/store-postgres', { globalSetup: ['postgres'] }),
+      project('packages/store-redis', { globalSetup: ['redis'] }),
       project('packages/attachments'),
       project('packages/adapter-express'),
       project('packages/widget'),
       project('packages/element'),
-      project('examples/inventory'),
+      project('.', { globalSetup: ['postgres', 'redis'] }),
+      project('examples/inventory', { globalSetup: ['postgres'] }),
     ],
   },
 });

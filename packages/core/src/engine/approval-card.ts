@@ -40,6 +40,6 @@ function decision(type: string, approvalId: string): ActionConfig {
 
 function detailRows(details: unknown): { type: 'Text' | 'Caption'; value: string }[] {
   if (details === undefined || details === null) return [];
-  if (typeof details !== 'object') return [{ type: 'Text', value: String(details) }];
+  if (typeof details !== 'object') return [{ type: 'Text', value: typeof details === 'string' ? details : JSON.stringify(details) }];
   return Object.entries(details).map(([name, value]) => ({ type: 'Caption', value: `${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}` }));
 }
