@@ -1,6 +1,7 @@
 // The store.
 export { postgresStore, type PostgresStoreOptions, type PostgresSource } from './postgres-store.js';
 export type { PgClient, PgPool, PostgresTimeouts } from './database/pg-pool.js';
+export { openPGliteFolder } from './database/open-pglite.js';
 export type { PGliteHandle } from './database/pglite-database.js';
 export { PostgresStatementError } from './database/postgres-statement-error.js';
 

@@ -1,32 +1,41 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { PGlite } from '@electric-sql/pglite';
 import type { Database } from './database.js';
 import { lockFolder } from './folder-lock.js';
 import { isDurable, pgliteDatabase } from './pglite-database.js';
 
+/** {@link openPGliteFolder} as a {@link Database}. */
+export async function openPGlite(dataDir: string): Promise<Database> {
+  const { pglite, close } = await openPGliteFolder(dataDir);
+  return pgliteDatabase(pglite, { close });
+}
+
 /**
  * Opens a PGlite database in a folder that nobody else has open: PGlite itself would let a second one in, and both would corrupt it.
+ * For apps with tables of their own beside the store's: give `pglite` to `postgresStore` and call `close` at the end.
  *
  * @throws an error that names the folder, when it is in use.
  */
-export async function openPGlite(dataDir: string): Promise<Database> {
+export async function openPGliteFolder(dataDir: string): Promise<{ pglite: PGlite; close: () => Promise<void> }> {
   const { PGlite } = await loadPGlite();
   if (!isDurable(dataDir)) {
     const inMemory = await PGlite.create(dataDir);
-    return pgliteDatabase(inMemory, { close: () => inMemory.close() });
+    return { pglite: inMemory, close: () => inMemory.close() };
   }
   const folder = resolve(dataDir.startsWith('file:') ? folderOfUrl(dataDir) : dataDir);
   await mkdir(dirname(folder), { recursive: true });
   const unlock = await lockFolder(folder);
   try {
     const pglite = await PGlite.create(folder);
-    return pgliteDatabase(pglite, {
+    return {
+      pglite,
       close: async () => {
         await pglite.close();
         await unlock();
       },
-    });
+    };
   } catch (error) {
     await unlock();
     throw error;
