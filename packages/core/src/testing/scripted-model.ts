@@ -54,7 +54,7 @@ export function scriptedModel(replies: readonly ScriptedReply[]): ScriptedModel 
     getResponse: async (request) => {
       throwIfAborted(request.signal);
       // The run adds the numbers up; the class around them would have to be loaded, which users of the other parts of this entry may not have.
-      const usage = { requests: 1, inputTokens: 10, outputTokens: 5, totalTokens: 15 } as ModelResponse['usage'];
+      const usage = { requests: 1, inputTokens: 10, outputTokens: 5, totalTokens: 15, inputTokensDetails: [], outputTokensDetails: [] } as unknown as ModelResponse['usage'];
       return { usage, responseId: modelId('resp'), output: outputItems(next(request)) };
     },
     async *getStreamedResponse(request): AsyncGenerator<StreamEvent> {
