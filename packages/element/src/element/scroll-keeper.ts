@@ -1,0 +1,131 @@
+const nearBottom = 80;
+const nearTop = 800;
+
+export interface ScrollKeeperHost {
+  autoScroll: () => boolean;
+  /** The reader is close to the oldest loaded message. */
+  reachedTop: () => void;
+  changed: () => void;
+}
+
+/**
+ * Where the conversation stands on screen. Opening a thread shows its end. Sending brings
+ * the message to the top, with the answer growing below it; with `autoScroll` the end is
+ * followed instead. A reader who scrolled away is never moved.
+ */
+export class ScrollKeeper {
+  atBottom = true;
+  private element: HTMLElement | null = null;
+  private following = true;
+  private anchor: { element: HTMLElement; top: number } | null = null;
+  private pending: 'end' | 'message' | null = null;
+  private room = 0;
+
+  constructor(private readonly host: ScrollKeeperHost) {}
+
+  attach(element: HTMLElement): void {
+    if (this.element === element) return;
+    this.element = element;
+    element.addEventListener('scroll', () => this.scrolled(), { passive: true });
+    for (const type of ['wheel', 'touchmove', 'keydown'] as const) {
+      element.addEventListener(type, () => (this.following = false), { passive: true });
+    }
+  }
+
+  /** The next rendering shows another thread: start at its end. */
+  showEnd(): void {
+    this.pending = 'end';
+    this.setRoom(0);
+  }
+
+  /** The next rendering shows a message just sent. */
+  showMessage(): void {
+    this.pending = this.host.autoScroll() ? 'end' : 'message';
+  }
+
+  jumpToEnd(): void {
+    this.following = true;
+    this.element?.scrollTo({ top: this.element.scrollHeight, behavior: prefersReducedMotion() ? 'auto' : 'smooth' });
+  }
+
+  /** Remembers what is on top before older messages are put above it. */
+  beforeRender(): void {
+    const { element } = this;
+    if (!element || this.pending) return;
+    const top = element.getBoundingClientRect().top;
+    const first = [...element.querySelectorAll<HTMLElement>('.item')].find((item) => item.getBoundingClientRect().bottom > top);
+    this.anchor = first ? { element: first, top: first.getBoundingClientRect().top } : null;
+  }
+
+  /** Puts the view where it belongs after a rendering. */
+  afterRender(prepended: boolean, streaming: boolean): void {
+    const { element } = this;
+    if (!element) return;
+    if (this.pending === 'end') {
+      element.scrollTop = element.scrollHeight;
+      this.following = true;
+      this.pending = null;
+    } else if (this.pending === 'message') {
+      this.pending = null;
+      this.following = false;
+      this.bringMessageToTop(element);
+    } else if (prepended && this.anchor?.element.isConnected) {
+      element.scrollTop += this.anchor.element.getBoundingClientRect().top - this.anchor.top;
+    } else if (streaming && this.host.autoScroll() && this.following) {
+      element.scrollTop = element.scrollHeight;
+    }
+    this.anchor = null;
+    this.shrinkRoom(element);
+    this.measure();
+  }
+
+  private bringMessageToTop(element: HTMLElement): void {
+    const messages = element.querySelectorAll<HTMLElement>('.item.from-user');
+    const last = messages[messages.length - 1];
+    if (!last) return;
+    const needed = element.clientHeight - (this.contentEnd(element) - offsetIn(last, element)) - 16;
+    this.setRoom(Math.max(0, needed));
+    element.scrollTo({ top: offsetIn(last, element) - 16, behavior: 'auto' });
+  }
+
+  /** The room kept below a sent message is used up as the answer grows, so nothing moves. */
+  private shrinkRoom(element: HTMLElement): void {
+    if (this.room === 0) return;
+    const needed = element.scrollTop + element.clientHeight - this.contentEnd(element);
+    if (needed < this.room) this.setRoom(Math.max(0, needed));
+  }
+
+  private contentEnd(element: HTMLElement): number {
+    const spacer = element.querySelector<HTMLElement>('.room');
+    return spacer ? offsetIn(spacer, element) : element.scrollHeight;
+  }
+
+  private setRoom(pixels: number): void {
+    this.room = pixels;
+    this.element?.querySelector<HTMLElement>('.room')?.style.setProperty('block-size', `${pixels}px`);
+  }
+
+  private scrolled(): void {
+    this.measure();
+    if (this.atBottom) this.following = true;
+    if (this.element && this.element.scrollTop < nearTop) this.host.reachedTop();
+  }
+
+  private measure(): void {
+    const { element } = this;
+    if (!element) return;
+    const distance = element.scrollHeight - this.room - element.scrollTop - element.clientHeight;
+    const atBottom = distance < nearBottom;
+    if (atBottom === this.atBottom) return;
+    this.atBottom = atBottom;
+    this.host.changed();
+  }
+}
+
+function offsetIn(child: HTMLElement, scroller: HTMLElement): number {
+  return child.getBoundingClientRect().top - scroller.getBoundingClientRect().top + scroller.scrollTop;
+}
+
+export function prefersReducedMotion(): boolean {
+  return matchMedia('(prefers-reduced-motion: reduce)').matches;
+}

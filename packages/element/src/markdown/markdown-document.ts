@@ -1,0 +1,87 @@
+import { parseMarkdown } from './parser.js';
+import type { Token } from './parser.js';
+
+/** One top-level block with its tokens. The object stays the same while its source does. */
+export interface MarkdownBlock {
+  key: number;
+  tokens: readonly Token[];
+}
+
+/**
+ * A Markdown text that may still be growing. When the new text continues the old one,
+ * only its last block is parsed again: text added later can't change blocks before it,
+ * with the one exception of link definitions, which `finish` settles by a full parse.
+ */
+export class MarkdownDocument {
+  blocks: readonly MarkdownBlock[] = [];
+  private text = '';
+  private stableBlocks: MarkdownBlock[] = [];
+  /** Where the last block begins in the text. */
+  private tailStart = 0;
+  private finished = false;
+  private nextKey = 0;
+
+  update(text: string, finished: boolean): readonly MarkdownBlock[] {
+    if (text === this.text && finished === this.finished) return this.blocks;
+    const continues = text.startsWith(this.text) && !this.finished;
+    const settle = finished && !this.finished && hasDefinitions(text);
+    if (!continues || settle) this.reset();
+    if (continues && finished && text === this.text && !settle) {
+      this.finished = true;
+      return this.blocks;
+    }
+    this.text = text;
+    this.finished = finished;
+    this.parseTail();
+    return this.blocks;
+  }
+
+  private reset(): void {
+    this.stableBlocks = [];
+    this.tailStart = 0;
+  }
+
+  private parseTail(): void {
+    const source = this.text.slice(this.tailStart);
+    const groups = groupBlocks(parseMarkdown(source, {}));
+    const last = groups.at(-1);
+    const reusedKeys = this.blocks.slice(this.stableBlocks.length).map((block) => block.key);
+    const parsed = groups.map((tokens, index) => ({ key: reusedKeys[index] ?? this.newKey(), tokens }));
+    const lastLine = last?.[0]?.map?.[0] ?? 0;
+    this.blocks = [...this.stableBlocks, ...parsed];
+    if (parsed.length > 1) {
+      this.stableBlocks = this.blocks.slice(0, -1) as MarkdownBlock[];
+      this.tailStart += lineOffset(source, lastLine);
+    }
+  }
+
+  private newKey(): number {
+    this.nextKey += 1;
+    return this.nextKey;
+  }
+}
+
+function hasDefinitions(text: string): boolean {
+  return /^ {0,3}\[[^\]\n]+\]:/m.test(text);
+}
+
+function groupBlocks(tokens: readonly Token[]): Token[][] {
+  const groups: Token[][] = [];
+  let depth = 0;
+  for (const token of tokens) {
+    if (depth === 0) groups.push([]);
+    groups.at(-1)?.push(token);
+    depth += token.nesting;
+  }
+  return groups;
+}
+
+function lineOffset(text: string, line: number): number {
+  let offset = 0;
+  for (let current = 0; current < line; current += 1) {
+    const next = text.indexOf('\n', offset);
+    if (next < 0) return text.length;
+    offset = next + 1;
+  }
+  return offset;
+}

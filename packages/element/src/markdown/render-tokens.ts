@@ -1,0 +1,154 @@
+import { html, nothing } from 'lit';
+import type { TemplateResult } from 'lit';
+import { splitMarkers, withoutMarkers } from './citation-markers.js';
+import { highlightCode } from './highlight-code.js';
+import type { Token } from './parser.js';
+import { safeLink } from './safe-link.js';
+import { tokenTree } from './token-tree.js';
+import type { TokenNode } from './token-tree.js';
+
+/** What Markdown needs from its surroundings. */
+export interface MarkdownContext {
+  /** The image's address if it may be loaded, else null. */
+  image: (url: string) => string | null;
+  /** Renders the marker of the annotation with this position, when the text has annotations. */
+  citation?: ((annotation: number) => unknown) | undefined;
+  /** Renders a code block's own bar: its language and the copy button. */
+  codeBar: (language: string, code: string) => unknown;
+  externalImage: string;
+  /** More text is on its way: long code is coloured only once it is complete. */
+  growing?: boolean | undefined;
+}
+
+const longestGrowingCode = 4000;
+
+/** Renders tokens as templates: an allow-list by construction, nothing passes through HTML text. */
+export function renderTokens(tokens: readonly Token[], context: MarkdownContext): unknown {
+  return renderNodes(tokenTree(tokens), context);
+}
+
+function renderNodes(nodes: readonly TokenNode[], context: MarkdownContext): unknown[] {
+  return nodes.map((node) => renderNode(node, context));
+}
+
+function renderNode({ token, children }: TokenNode, context: MarkdownContext): unknown {
+  const inner = (): unknown[] => renderNodes(children, context);
+  switch (token.type) {
+    case 'inline':
+      return inner();
+    case 'paragraph_open':
+      return token.hidden ? inner() : html`<p>${inner()}</p>`;
+    case 'heading_open':
+      return heading(token.tag, inner());
+    case 'bullet_list_open':
+      return html`<ul>${inner()}</ul>`;
+    case 'ordered_list_open':
+      return html`<ol start=${String(token.attrGet('start') ?? 1)}>${inner()}</ol>`;
+    case 'list_item_open':
+      return html`<li>${inner()}</li>`;
+    case 'blockquote_open':
+      return html`<blockquote>${inner()}</blockquote>`;
+    case 'hr':
+      return html`<hr>`;
+    case 'fence':
+    case 'code_block':
+      return codeBlock(token, context);
+    case 'table_open':
+      return html`<div class="table-frame" tabindex="0" role="region"><table>${inner()}</table></div>`;
+    case 'thead_open':
+      return html`<thead>${inner()}</thead>`;
+    case 'tbody_open':
+      return html`<tbody>${inner()}</tbody>`;
+    case 'tr_open':
+      return html`<tr>${inner()}</tr>`;
+    case 'th_open':
+      return html`<th scope="col" class=${alignment(token)}>${inner()}</th>`;
+    case 'td_open':
+      return html`<td class=${alignment(token)}>${inner()}</td>`;
+    default:
+      return renderInline({ token, children }, context);
+  }
+}
+
+function renderInline({ token, children }: TokenNode, context: MarkdownContext): unknown {
+  const inner = (): unknown[] => renderNodes(children, context);
+  switch (token.type) {
+    case 'text':
+    case 'text_special':
+      return markedText(token.content, context);
+    case 'softbreak':
+      return '\n';
+    case 'hardbreak':
+      return html`<br>`;
+    case 'code_inline':
+      return html`<code>${withoutMarkers(token.content)}</code>`;
+    case 'strong_open':
+      return html`<strong>${inner()}</strong>`;
+    case 'em_open':
+      return html`<em>${inner()}</em>`;
+    case 's_open':
+      return html`<s>${inner()}</s>`;
+    case 'link_open':
+      return link(String(token.attrGet('href') ?? ''), inner());
+    case 'image':
+      return image(token, context);
+    default:
+      return children.length > 0 ? inner() : withoutMarkers(token.content);
+  }
+}
+
+function markedText(text: string, context: MarkdownContext): unknown {
+  if (!text.includes('\uE000')) return text;
+  return splitMarkers(text).map((part) => ('text' in part ? part.text : (context.citation?.(part.annotation) ?? nothing)));
+}
+
+function heading(tag: string, content: unknown): TemplateResult {
+  // Headings of an answer sit below those of the page and the chat itself.
+  switch (tag) {
+    case 'h1':
+      return html`<h3 class="h1">${content}</h3>`;
+    case 'h2':
+      return html`<h4 class="h2">${content}</h4>`;
+    case 'h3':
+      return html`<h5 class="h3">${content}</h5>`;
+    default:
+      return html`<h6 class="h4">${content}</h6>`;
+  }
+}
+
+function link(href: string, content: unknown): unknown {
+  const clean = stripEncodedMarkers(href);
+  const address = safeLink(clean, document.baseURI);
+  if (!address) return content;
+  return html`<a href=${address} target="_blank" rel="noopener noreferrer">${content}</a>`;
+}
+
+function image(token: Token, context: MarkdownContext): unknown {
+  const source = stripEncodedMarkers(String(token.attrGet('src') ?? ''));
+  const text = withoutMarkers(token.content);
+  const allowed = context.image(source);
+  if (allowed) return html`<img src=${allowed} alt=${text} loading="lazy" referrerpolicy="no-referrer">`;
+  const address = safeLink(source, document.baseURI);
+  if (!address) return text;
+  return html`<a class="external-image" href=${address} target="_blank" rel="noopener noreferrer">${text || context.externalImage}</a>`;
+}
+
+/** markdown-it encodes addresses, so a marker inside one arrives percent-encoded. */
+function stripEncodedMarkers(url: string): string {
+  return url.replace(/(?:%E2%81%9F)?%EE%80%80\d+%EE%80%81(?:%E2%81%9F)?/gi, '');
+}
+
+function codeBlock(token: Token, context: MarkdownContext): TemplateResult {
+  const language = withoutMarkers(token.info).trim().split(/\s+/)[0]?.toLowerCase() ?? '';
+  const code = withoutMarkers(token.content).replace(/\n$/, '');
+  return html`<div class="code-block">
+    ${context.codeBar(language, code)}
+    <pre tabindex="0"><code>${context.growing && code.length > longestGrowingCode ? code : highlightCode(code, language)}</code></pre>
+  </div>`;
+}
+
+function alignment(token: Token): string {
+  const style = String(token.attrGet('style') ?? '');
+  if (style.endsWith('right')) return 'align-end';
+  return style.endsWith('center') ? 'align-center' : '';
+}

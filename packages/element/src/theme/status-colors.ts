@@ -1,0 +1,25 @@
+/** Status and chart colours, readable (4.5:1) as text on the scheme's default background. */
+export function statusColors(light: boolean): Record<string, string> {
+  const tone = (hue: number, chroma: number): string => `oklch(${light ? 0.48 : 0.78} ${chroma} ${hue})`;
+  const chart = (hue: number, chroma: number): string => `oklch(${light ? 0.6 : 0.7} ${chroma} ${hue})`;
+  return {
+    '--success': tone(150, light ? 0.12 : 0.15),
+    '--warning': tone(65, light ? 0.11 : 0.14),
+    '--caution': tone(85, light ? 0.1 : 0.14),
+    '--danger': tone(27, light ? 0.19 : 0.14),
+    '--info': tone(255, light ? 0.17 : 0.12),
+    '--discovery': tone(300, light ? 0.19 : 0.14),
+    '--chart-blue': chart(255, 0.17),
+    '--chart-purple': chart(300, 0.17),
+    '--chart-orange': chart(55, 0.16),
+    '--chart-green': chart(150, 0.14),
+    '--chart-red': chart(25, 0.19),
+    '--chart-yellow': chart(90, 0.15),
+    '--chart-pink': chart(350, 0.18),
+    '--code-keyword': tone(300, 0.16),
+    '--code-string': tone(150, 0.11),
+    '--code-number': tone(50, 0.12),
+    '--code-title': tone(255, 0.14),
+    '--code-comment': light ? 'oklch(0.5 0 0)' : 'oklch(0.7 0 0)',
+  };
+}

@@ -1,0 +1,122 @@
+import type { ChatKitOptions, ColorScheme, ThemeOption } from '@openai/chatkit';
+import { contrast, parseColor, readableOn, toCss } from './color-contrast.js';
+import type { Rgb } from './color-contrast.js';
+import { statusColors } from './status-colors.js';
+
+export type Variables = Record<string, string>;
+
+/** Whether a string is a CSS colour; given by the browser, replaced in tests. */
+export type IsColor = (value: string) => boolean;
+
+export function themeOption(theme: ChatKitOptions['theme']): ThemeOption {
+  return typeof theme === 'string' ? { colorScheme: theme } : (theme ?? {});
+}
+
+export function colorScheme(theme: ChatKitOptions['theme']): ColorScheme {
+  return themeOption(theme).colorScheme ?? 'light';
+}
+
+const white: Rgb = [255, 255, 255];
+const black: Rgb = [0, 0, 0];
+
+/** The colours of one scheme. Everything but text, background and accent is mixed from those. */
+export function colorVariables(theme: ThemeOption, scheme: ColorScheme, isColor: IsColor): Variables {
+  const { grayscale, accent, surface } = theme.color ?? {};
+  const own = (theme.colorScheme ?? 'light') === scheme;
+  const chroma = ((grayscale?.tint ?? 0) * 0.0035).toFixed(4);
+  const hue = grayscale?.hue ?? 0;
+  const shade = (grayscale?.shade ?? 0) * (scheme === 'light' ? 0.008 : 0.012);
+  const gray = (lightness: number): string => `oklch(${Math.min(1, Math.max(0, lightness - shade)).toFixed(3)} ${chroma} ${hue})`;
+  const light = scheme === 'light';
+  const fallbackBackground: Rgb = light ? white : [23, 23, 23];
+  const background = own && surface && isColor(surface.background) ? surface.background : light && !grayscale ? '#ffffff' : gray(light ? 0.995 : 0.205);
+  const foreground = own && surface && isColor(surface.foreground) ? surface.foreground : gray(light ? 0.22 : 0.95);
+  const backgroundRgb = parseColor(background) ?? fallbackBackground;
+  const text = (share: number): string => `color-mix(in oklab, var(--fg) ${share}%, var(--bg))`;
+  const alpha = (share: number): string => `color-mix(in oklab, var(--fg) ${share}%, transparent)`;
+  return {
+    '--bg': background,
+    '--fg': foreground,
+    '--text-secondary': text(light ? 72 : 74),
+    '--text-tertiary': text(light ? 66 : 64),
+    '--border': alpha(light ? 12 : 14),
+    '--border-subtle': alpha(light ? 8 : 9),
+    '--border-strong': text(52),
+    '--surface-secondary': text(light ? 3.5 : 5),
+    '--surface-tertiary': text(light ? 6.5 : 10),
+    '--surface-elevated': light ? 'var(--bg)' : text(7),
+    '--hover': alpha(light ? 6 : 9),
+    '--active': alpha(light ? 10 : 14),
+    '--shadow': light ? '0 1px 2px rgb(0 0 0 / .05), 0 4px 16px rgb(0 0 0 / .06)' : '0 1px 2px rgb(0 0 0 / .3), 0 4px 16px rgb(0 0 0 / .35)',
+    'color-scheme': scheme,
+    ...accentVariables(accent && isColor(accent.primary) ? accent : undefined, backgroundRgb, light),
+    ...statusColors(light),
+  };
+}
+
+function accentVariables(accent: { primary: string; level: number } | undefined, background: Rgb, light: boolean): Variables {
+  const target = light ? black : white;
+  if (!accent) {
+    return {
+      '--accent': 'var(--fg)',
+      '--on-accent': 'var(--bg)',
+      '--link': light ? 'rgb(0 84 184)' : 'rgb(122 182 255)',
+      '--bubble': 'var(--surface-tertiary)',
+      '--focus': light ? 'rgb(0 98 214)' : 'rgb(122 182 255)',
+    };
+  }
+  const color = parseColor(accent.primary);
+  const onAccent = color && contrast(color, white) < 4.5 && contrast(color, black) > contrast(color, white) ? '#000000' : '#ffffff';
+  return {
+    '--accent': accent.primary,
+    '--on-accent': onAccent,
+    '--link': color ? toCss(readableOn(color, background, target, 4.5)) : 'var(--fg)',
+    '--bubble': `color-mix(in oklab, ${accent.primary} ${accent.level * 7}%, var(--surface-tertiary))`,
+    '--focus': color ? toCss(readableOn(color, background, target, 3)) : 'var(--fg)',
+  };
+}
+
+const radii = {
+  pill: { control: '999px', item: '14px', card: '20px', bubble: '22px', composer: '28px' },
+  round: { control: '12px', item: '10px', card: '14px', bubble: '16px', composer: '18px' },
+  soft: { control: '8px', item: '6px', card: '8px', bubble: '10px', composer: '10px' },
+  sharp: { control: '2px', item: '2px', card: '2px', bubble: '2px', composer: '2px' },
+};
+
+const densities = { compact: 0.75, normal: 1, spacious: 1.3 };
+
+const systemFont = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', 'Noto Sans', 'Liberation Sans', Arial, sans-serif";
+const monoFont = "ui-monospace, SFMono-Regular, Menlo, Consolas, 'Liberation Mono', monospace";
+
+/** Shape, spacing and type: the same in both schemes. */
+export function layoutVariables(theme: ThemeOption): Variables {
+  const radius = radii[theme.radius ?? 'pill'];
+  const { baseSize = 16, fontFamily, fontFamilyMono } = theme.typography ?? {};
+  return {
+    '--radius-control': radius.control,
+    '--radius-item': radius.item,
+    '--radius-card': radius.card,
+    '--radius-bubble': radius.bubble,
+    '--radius-composer': radius.composer,
+    '--density': String(densities[theme.density ?? 'normal']),
+    '--font-size': `${baseSize}px`,
+    '--font': fontFamily ? `${fontFamily}, ${systemFont}` : systemFont,
+    '--mono': fontFamilyMono ? `${fontFamilyMono}, ${monoFont}` : monoFont,
+  };
+}
+
+/** The style sheet of a theme: both schemes, since a widget may ask for the other one. */
+export function themeSheet(theme: ChatKitOptions['theme'], isColor: IsColor): string {
+  const option = themeOption(theme);
+  return [
+    rule(':host', layoutVariables(option)),
+    rule('.scheme-light', colorVariables(option, 'light', isColor)),
+    rule('.scheme-dark', colorVariables(option, 'dark', isColor)),
+  ].join('\n');
+}
+
+function rule(selector: string, variables: Variables): string {
+  // A value must not be able to end its declaration and begin a rule of its own.
+  const declarations = Object.entries(variables).map(([name, value]) => `${name}:${value.replace(/[{};]/g, '')}`);
+  return `${selector}{${declarations.join(';')}}`;
+}

@@ -1,0 +1,73 @@
+import { html, nothing } from 'lit';
+import { guard } from 'lit/directives/guard.js';
+import { repeat } from 'lit/directives/repeat.js';
+import type { ThreadItem } from '../protocol/item.js';
+import { renderResponseActions } from './response-actions.js';
+import { responseGroups } from './response-groups.js';
+import type { ResponseGroup } from './response-groups.js';
+import { renderFailure, renderNotices, renderProgress } from './stream-status.js';
+import { renderItemContent } from './thread-item.js';
+import type { ViewContext } from './view-context.js';
+
+/** Items before the newest ones are left unrendered by the browser until they come near the screen. */
+const alwaysRendered = 20;
+
+const dependsOnBusy: ReadonlySet<string> = new Set(['structured_input', 'workflow', 'generated_image', 'task', 'client_tool_call']);
+
+/** The conversation: a log of articles, then what the running response says about itself. */
+export function renderThread(view: ViewContext): unknown {
+  const { session, t } = view;
+  const { state } = session;
+  const items: readonly ThreadItem[] = state.outgoing ? [...state.items, state.outgoing] : state.items;
+  const groups = responseGroups(items);
+  const firstNew = items.length - alwaysRendered;
+  return html`
+    ${session.older.loading || session.older.hasMore ? html`<div class="older" role="status">${session.older.loading ? t('loadingEarlier') : nothing}</div>` : nothing}
+    <div class="log" role="log" aria-label=${t('conversation')} aria-busy=${String(session.busy)}>
+      ${repeat(
+        items,
+        (item) => item.id,
+        (item, index) => guardedItem(item, view, groups.get(item.id), index < firstNew),
+      )}
+    </div>
+    ${renderNotices(view)} ${renderProgress(view)} ${renderFailure(view)}
+  `;
+}
+
+function guardedItem(item: ThreadItem, view: ViewContext, group: ResponseGroup | undefined, old: boolean): unknown {
+  if (item.type === 'end_of_turn') return nothing;
+  const { session, ui } = view;
+  const { busy } = session;
+  const lastGroup = group !== undefined && session.state.items.at(-1)?.id === item.id;
+  const shown = group !== undefined && !(busy && (lastGroup || isUnanswered(session.state.items, item.id))) ? group : undefined;
+  const finished = !session.state.unfinished.has(item.id);
+  const dependencies = [
+    item,
+    finished,
+    shown?.items.length ?? 0,
+    ui.version(item.id),
+    view.controller.widgetActions.activities.get(item.id),
+    dependsOnBusy.has(item.type) && busy,
+    view.optionsVersion,
+    view.imagePolicyKey,
+    old,
+  ];
+  return html`${guard(dependencies, () => article(item, view, shown, finished, old))}`;
+}
+
+/** A response whose trailing items are all invisible is still the running one. */
+function isUnanswered(items: readonly ThreadItem[], id: string): boolean {
+  for (let index = items.length - 1; index >= 0; index -= 1) {
+    const item = items[index];
+    if (item?.id === id) return true;
+    if (item?.type !== 'end_of_turn') return false;
+  }
+  return false;
+}
+
+function article(item: ThreadItem, view: ViewContext, group: ResponseGroup | undefined, finished: boolean, old: boolean): unknown {
+  const user = item.type === 'user_message';
+  return html`<article class="item ${user ? 'from-user' : 'from-assistant'} ${old ? 'old' : ''}" data-item-id=${item.id} aria-label=${view.t(user ? 'you' : 'assistant')}>
+    ${renderItemContent(item, view, finished)} ${group ? renderResponseActions(group, view) : nothing}
+  </article>`;
+}
