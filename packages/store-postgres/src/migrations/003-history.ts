@@ -34,16 +34,15 @@ export const history: Migration = {
          'structuredData', h.structured_data, 'outcome', h.outcome, 'createdAt', h.created_at)
      $$`,
 
-    // The lock makes one of two records for the same message see the other.
+    // The lock is held until the commit: a record becomes visible only after all of its owner's with lower ids, so a reader that follows
+    // them misses none, and of two records for the same message one sees the other.
     `create function ${schema}.add_history(p_owner text, p_turn jsonb) returns boolean language plpgsql as $$
      declare
        v_thread text := p_turn->>'threadId';
        v_item text := p_turn->>'userItemId';
        v_id bigint;
      begin
-       if v_item is not null then
-         perform pg_advisory_xact_lock(hashtextextended('${name}.history.thread:' || v_thread, 0));
-       end if;
+       perform pg_advisory_xact_lock(hashtextextended('${name}.history.owner:' || p_owner, 0));
        insert into ${schema}.conversation_history (
          session_id, user_id, user_message, agent_response, response_type, structured_data, created_at,
          owner_id, thread_id, run_id, user_item_id, outcome

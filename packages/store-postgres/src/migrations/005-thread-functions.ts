@@ -9,7 +9,7 @@ const removeItems = (schema: string, condition: string): string => `
 export const threadFunctions: Migration = {
   id: 5,
   name: 'thread-functions',
-  statements: ({ schema }) => [
+  statements: ({ name, schema }) => [
     // Holding the thread's row from here to the end of the transaction is what serialises its writers.
     `create function ${schema}.write_thread(p_owner text, p_change jsonb, p_now timestamptz) returns text language plpgsql as $$
      declare
@@ -30,6 +30,8 @@ export const threadFunctions: Migration = {
          select * into v_thread from ${schema}.threads t where t.id = v_id and t.owner_id = p_owner for no key update;
          exit when found;
          if v_create is null then return 'not_found'; end if;
+         -- Until the commit: a thread becomes visible only after all of its owner's that were made before.
+         perform pg_advisory_xact_lock(hashtextextended('${name}.threads.owner:' || p_owner, 0));
          insert into ${schema}.threads (id, owner_id, data, created_at, updated_at)
            values (v_id, p_owner, v_create, coalesce((p_change->>'createdAt')::timestamptz, v_now), v_now)
            on conflict (id) do nothing returning * into v_thread;

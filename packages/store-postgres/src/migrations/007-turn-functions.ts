@@ -41,8 +41,9 @@ export const turnFunctions: Migration = {
        end if;
        v_written := ${schema}.write_thread(p_owner, p_write, p_now);
        if v_written = 'stale_run' then return v_written; end if;
-       perform ${schema}.add_history(p_owner, p_turn);
        perform ${schema}.finish_run(p_run, p_fence, p_status, p_now);
+       -- Last, since it holds up the other turns of this owner until the commit.
+       perform ${schema}.add_history(p_owner, p_turn);
        return case v_written when 'written' then 'written' else 'not_found' end;
      end $$`,
   ],

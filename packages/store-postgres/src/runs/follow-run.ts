@@ -9,7 +9,7 @@ interface FollowPage {
 
 const ROWS_PER_READ = 32;
 /** Writers notify for this long after a follower has read; each read renews it. */
-const WATCH_MS = 30_000;
+export const WATCH_MS = 30_000;
 /** A follower that has read before outlives an outage of this length. */
 const OUTAGE_MS = 30_000;
 

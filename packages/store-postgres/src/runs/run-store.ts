@@ -3,7 +3,7 @@ import type { Statements } from '../database/statements.js';
 import { toJson } from '../database/to-json.js';
 import type { PartLifecycle } from '../part-lifecycle.js';
 import { pruneInBatches } from '../prune-in-batches.js';
-import { followRun } from './follow-run.js';
+import { followRun, WATCH_MS } from './follow-run.js';
 import type { RunListener } from './run-listener.js';
 
 /** Runs go with their logs, so fewer of them make a transaction that is long enough. */
@@ -69,6 +69,7 @@ export function runStore(statements: Statements, listener: RunListener, lifecycl
         [runId, ownerId],
       )).length > 0,
 
+    // Whoever followed the run before its node died is likely to be there still.
     recover: ({ leaseMs, limit, runId }) =>
       rows<RecoveredRun>(
         `with due as (
@@ -76,10 +77,11 @@ export function runStore(statements: Statements, listener: RunListener, lifecycl
            where d.status = 'running' and d.lease_until <= coalesce($4::timestamptz, clock_timestamp()) and ($3::text is null or d.run_id = $3)
            order by d.lease_until limit $2 for update skip locked)
          update ${schema}.runs r set fence = ${schema}.next_fence(r.fence, $4),
-           lease_until = coalesce($4::timestamptz, clock_timestamp()) + $1::double precision * interval '1 millisecond'
+           lease_until = coalesce($4::timestamptz, clock_timestamp()) + $1::double precision * interval '1 millisecond',
+           watched_until = coalesce($4::timestamptz, clock_timestamp()) + $5::double precision * interval '1 millisecond'
          from due where r.run_id = due.run_id
          returning json_build_object('run', ${schema}.run_json(r, $4), 'scope', r.scope, 'turn', r.turn)::text as result`,
-        [leaseMs, limit, runId ?? null, now()],
+        [leaseMs, limit, runId ?? null, now(), WATCH_MS],
       ),
 
     saveApproval: async ({ ownerId }, { id, threadId, state }) => {

@@ -1,0 +1,107 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { hostname, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { postgresStore } from '../../src/index.js';
+import { lockFolder } from '../../src/database/folder-lock.js';
+import { sampleThread } from '../samples.js';
+
+async function temporaryFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'chatkit-lock-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+const holder = (fields: object): string => JSON.stringify({ id: 'other', pid: 1, processStart: null, host: hostname(), ...fields });
+
+/** The id of a process that was there and is gone. */
+async function deadProcess(): Promise<number> {
+  const child = spawn(process.execPath, ['-e', '']);
+  await once(child, 'exit');
+  return child.pid ?? 0;
+}
+
+describe('lockFolder', () => {
+  it('lets one in, and the next when that one is done', async () => {
+    const folder = join(await temporaryFolder(), 'data');
+    const unlock = await lockFolder(folder);
+    await expect(lockFolder(folder)).rejects.toThrow(`The PGlite folder ${folder} is in use by process ${String(process.pid)}`);
+    await unlock();
+    await (await lockFolder(folder))();
+  });
+
+  it('sees through another path to the same folder', async () => {
+    const parent = await temporaryFolder();
+    const link = `${parent}-link`;
+    await symlink(parent, link);
+    onTestFinished(() => rm(link));
+    const unlock = await lockFolder(join(parent, 'data'));
+    await expect(lockFolder(join(link, 'data'))).rejects.toThrow('in use');
+    await unlock();
+  });
+
+  it('lets exactly one of many in', async () => {
+    const folder = join(await temporaryFolder(), 'data');
+    const results = await Promise.allSettled(Array.from({ length: 20 }, () => lockFolder(folder)));
+    expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+  });
+
+  it('takes over what a dead process left, for exactly one of many', async () => {
+    const folder = join(await temporaryFolder(), 'data');
+    await writeFile(`${folder}.lock`, holder({ pid: await deadProcess() }));
+    const results = await Promise.allSettled(Array.from({ length: 20 }, () => lockFolder(folder)));
+    expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+  });
+
+  it('is not fooled by a living process that has the id of the dead one', async () => {
+    const folder = join(await temporaryFolder(), 'data');
+    await writeFile(`${folder}.lock`, holder({ pid: process.ppid, processStart: '1' }));
+    await (await lockFolder(folder))();
+  });
+
+  it('respects a holder on another machine and a file it does not understand', async () => {
+    const folder = join(await temporaryFolder(), 'data');
+    await writeFile(`${folder}.lock`, holder({ host: 'elsewhere' }));
+    await expect(lockFolder(folder)).rejects.toThrow('process 1 on elsewhere');
+    await writeFile(`${folder}.lock`, 'not ours');
+    await expect(lockFolder(folder)).rejects.toThrow('an unknown process');
+  });
+
+  it('leaves no file behind', async () => {
+    const parent = await temporaryFolder();
+    const unlock = await lockFolder(join(parent, 'data'));
+    await expect(lockFolder(join(parent, 'data'))).rejects.toThrow();
+    await unlock();
+    expect(await readdir(parent)).toEqual([]);
+  });
+});
+
+describe('a store on a PGlite folder', () => {
+  it('keeps a second one out, and gives its data to the next', async () => {
+    const folder = join(await temporaryFolder(), 'new', 'data');
+    const scope = { ownerId: 'ada' };
+    const thread = sampleThread();
+    const first = postgresStore({ pglite: folder });
+    await first.threads.setup?.();
+    await first.threads.write(scope, { threadId: thread.id, create: thread });
+
+    const second = postgresStore({ pglite: `file://${folder}` });
+    await expect(second.threads.setup?.()).rejects.toThrow(`The PGlite folder ${folder} is in use`);
+    await first.threads.close?.();
+    // The same store object, once the folder is free.
+    await second.threads.setup?.();
+    expect(await second.threads.get(scope, { threadId: thread.id })).toEqual(thread);
+    await second.threads.close?.();
+  });
+
+  it('in memory needs no lock, keeps nothing and says so', async () => {
+    const stores = [postgresStore({ pglite: 'memory://' }), postgresStore({ pglite: 'memory://' })];
+    for (const store of stores) {
+      await store.threads.setup?.();
+      expect(store.runs.durable).toBe(false);
+      await store.threads.close?.();
+    }
+  });
+});
