@@ -25,6 +25,14 @@ export function describeIssue(issue: z.core.$ZodIssue): string {
       return 'options' in issue && Array.isArray(issue.options)
         ? `expected one of ${issue.options.map((option) => JSON.stringify(String(option))).join(', ')}`
         : 'expected another shape';
+    case 'unrecognized_keys':
+      return 'expected no other property';
+    case 'too_small':
+      return `expected at least ${issue.minimum}`;
+    case 'too_big':
+      return `expected at most ${issue.maximum}`;
+    case 'invalid_format':
+      return `expected ${issue.format}`;
     case 'custom':
       return issue.message;
     default:
