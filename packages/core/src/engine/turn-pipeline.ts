@@ -4,6 +4,7 @@ import type { LocalRun } from '../runs/local-run.js';
 import type { DisplayGate } from '../response/display-gate.js';
 import type { ParsedReply, ResponseParser } from '../response/response-parser.js';
 import type { OwnerScope, ThreadStore, ThreadUpdate, ThreadWrite } from '../store/index.js';
+import { jsonEqual } from '../widgets/json-equal.js';
 import { applyThreadUpdate } from './apply-thread-update.js';
 import { messageText } from './message-text.js';
 import { PendingItems } from './pending-items.js';
@@ -56,7 +57,8 @@ export class TurnPipeline {
   readonly #options: TurnPipelineOptions;
   readonly #hiddenIds = new Set<string>();
   #thread: Thread;
-  #threadChanged = false;
+  /** As the client knows it. */
+  #announced: Thread;
   #removeAfter: string | undefined;
   #queue: Promise<void> = RESOLVED;
   #queued = 0;
@@ -65,6 +67,7 @@ export class TurnPipeline {
   constructor(options: TurnPipelineOptions) {
     this.#options = options;
     this.#thread = options.thread;
+    this.#announced = options.thread;
     this.#removeAfter = options.removeAfter;
   }
 
@@ -119,17 +122,18 @@ export class TurnPipeline {
   }
 
   /** Stores at once; the client is told after the next event, and at the end at the latest. */
-  async updateThread(change: ThreadUpdate): Promise<void> {
+  async updateThread(given: ThreadUpdate): Promise<void> {
+    const change = structuredClone(given);
     await this.write({ update: change });
     this.#thread = applyThreadUpdate(this.#thread, change);
-    this.#threadChanged = true;
   }
 
   /** Tells the client of a change of the thread, if there was one. */
   announceThread(): void {
-    if (!this.#threadChanged) return;
-    this.#threadChanged = false;
-    this.send({ type: 'thread.updated', thread: this.#thread });
+    if (this.#thread === this.#announced) return;
+    const isSame = jsonEqual(this.#thread, this.#announced);
+    this.#announced = this.#thread;
+    if (!isSame) this.send({ type: 'thread.updated', thread: this.#thread });
   }
 
   /** One atomic change under the run's fence. Throws when the thread is gone or the run was taken over. */

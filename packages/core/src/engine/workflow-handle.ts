@@ -31,7 +31,7 @@ export function startWorkflow(pipeline: TurnPipeline, options: WorkflowOptions, 
     if (!open) return null;
     open = false;
     if (!announced && workflow.tasks.length === 0) return null;
-    workflow.summary = summary ?? { duration: Math.max(0, Math.round((Date.parse(pipeline.now()) - startedAt) / 1000)) };
+    workflow.summary = summary ?? { duration: Math.max(0, Math.floor((Date.parse(pipeline.now()) - startedAt) / 1000)) };
     workflow.expanded = expanded;
     return current();
   };
