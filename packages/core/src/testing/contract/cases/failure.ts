@@ -32,7 +32,7 @@ export const failureCases = contractGroup('failure', {
     const scope = owner();
     const threadId = await writeThread(store, scope, 2);
     const node = await other();
-    await Promise.all([store, node].flatMap(({ threads, history, sessions, runs }) => [threads, history, sessions, runs].map((part) => part.setup?.())));
+    await Promise.all([store, node].flatMap(({ threads, history, sessions, runs }) => [threads, history, sessions, runs].map(async (part) => part.setup?.())));
     assert.deepEqual(textsOf(await readItems(node, scope, threadId)), ['0', '1']);
   },
   'a part works after it was spread into another object': async ({ store, owner }) => {

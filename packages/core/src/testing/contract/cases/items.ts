@@ -124,6 +124,7 @@ export const itemCases = contractGroup('items', {
     const itemId = newId('message');
     await store.threads.write(scope, { threadId: first, put: [sampleItem(first, 'one', itemId)] });
     assert.equal(await store.threads.write(scope, { threadId: second, put: [sampleItem(second, 'two', itemId)] }), 'written');
+    assert.deepEqual(textsOf(await readItems(store, scope, second)), ['two']);
     await store.threads.write(scope, { threadId: second, remove: [itemId] });
     assert.deepEqual(textsOf(await readItems(store, scope, first)), ['one']);
     assert.deepEqual(await readItems(store, scope, second), []);

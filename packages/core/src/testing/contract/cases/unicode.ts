@@ -14,9 +14,9 @@ async function arbitraries() {
   const { default: fc } = await import('fast-check');
   /** Code points of all planes, and code units as they come: NUL, lone surrogates, broken pairs. */
   const text = fc.oneof(
-    fc.string({ unit: 'binary', maxLength: 24 }),
-    fc.string({ unit: 'grapheme', maxLength: 24 }),
-    fc.array(fc.integer({ min: 0, max: 0xffff }), { maxLength: 24 }).map((units) => String.fromCharCode(...units)),
+    fc.string({ unit: 'binary', maxLength: 8 }),
+    fc.string({ unit: 'grapheme', maxLength: 8 }),
+    fc.array(fc.integer({ min: 0, max: 0xffff }), { maxLength: 8 }).map((units) => String.fromCharCode(...units)),
     fc.constantFrom('', '\0', '\ud800', '\udc00', 'a\0b', '\\u0000', '\\ud800', '"\\', '\u2028\u2029', '\ufeff', '😀'.slice(0, 1), 'é', 'e\u0301', '%_\'";--'),
   );
   /** As it looks after a way through JSON: no -0, no undefined. */
