@@ -27,8 +27,14 @@ export default tseslint.config(
   },
   {
     files: ['**/*.{js,mjs}'],
+    ignores: ['examples/*/src/page/**'],
     extends: [js.configs.recommended],
     languageOptions: { globals: globals.node },
+  },
+  {
+    files: ['examples/*/src/page/**/*.js'],
+    extends: [js.configs.recommended],
+    languageOptions: { globals: globals.browser },
   },
   {
     files: ['**/*.{ts,tsx,mts,js,mjs}'],

@@ -113,12 +113,12 @@ describe.each(Object.entries(doors))('runs through %s', (_name, serve) => {
       yield `Answer to ${userText}`;
     });
     const post = () => client.call('threads.create', { input: textInput('hello') }, { 'idempotency-key': 'once' });
-    const answers = await Promise.all([post(), post(), post()]);
+    const answers = await Promise.all([post(), post(), post()] as const);
     const ids = new Set(answers.map((answer) => answer.headers.get('x-chatkit-run-id')));
     expect(ids.size).toBe(1);
     expect(calls).toBe(1);
-    expect(answers.map(({ events }) => events)).toEqual([answers[0]?.events, answers[0]?.events, answers[0]?.events]);
-    expect(await client.items(threadIdOf(answers[0]!))).toHaveLength(2);
+    expect(answers.map(({ events }) => events)).toEqual([answers[0].events, answers[0].events, answers[0].events]);
+    expect(await client.items(threadIdOf(answers[0]))).toHaveLength(2);
   });
 
   it('answers the same over /chat for a repeated post', async () => {

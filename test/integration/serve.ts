@@ -48,7 +48,7 @@ function fetchServer(chatkit: Pick<AnyServer, 'fetch'>): Server {
         headers: incoming.headers as Record<string, string>,
         signal: gone.signal,
         ...(hasBody ? { body: Readable.toWeb(incoming) as ReadableStream<Uint8Array>, duplex: 'half' } : {}),
-      } as RequestInit);
+      });
       const response = await chatkit.fetch(request);
       outgoing.writeHead(response.status, Object.fromEntries(response.headers));
       if (response.body) Readable.fromWeb(response.body as never).on('error', () => outgoing.destroy()).pipe(outgoing);

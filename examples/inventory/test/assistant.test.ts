@@ -50,9 +50,9 @@ describe.each([
 
   it('streams several deltas, then the whole answer', async () => {
     const text = await (await shop.post('/chat/stream', { session_id: session, message: 'hello' })).text();
-    const events = text.trim().split('\n\n').map((frame) => JSON.parse(frame.slice(6)) as Record<string, unknown>);
+    const events = text.trim().split('\n\n').map((frame) => JSON.parse(frame.slice(6)) as { delta?: string });
     expect(events.filter((event) => 'delta' in event).length).toBeGreaterThan(2);
-    expect(events.at(-1)).toMatchObject({ done: true, type: 'text', message: events.map((event) => event['delta'] ?? '').join('') });
+    expect(events.at(-1)).toMatchObject({ done: true, type: 'text', message: events.map((event) => event.delta ?? '').join('') });
   });
 
   it('shows a bill as a card, and the inventory as a list whose button restocks', async () => {
