@@ -10,22 +10,29 @@ function wrongTypes(operator: string): WidgetTemplateError {
   return new WidgetTemplateError('render', `'${operator}' cannot be used on values of these types`);
 }
 
+/** As in Python, true counts as 1 and false as 0. */
+function numberOf(value: unknown): number | undefined {
+  defined(value);
+  if (typeof value === 'boolean') return Number(value);
+  return typeof value === 'number' ? value : undefined;
+}
+
 function compare(operator: string, holds: (order: number) => boolean): BinaryOperator {
   return (left, right, budget) => {
     chargeFor(left, budget);
     chargeFor(right, budget);
-    if (typeof left === 'number' && typeof right === 'number') return holds(left - right);
     if (typeof left === 'string' && typeof right === 'string') return holds(left < right ? -1 : Number(left > right));
-    throw wrongTypes(operator);
+    const [first, second] = [numberOf(left), numberOf(right)];
+    if (first === undefined || second === undefined) throw wrongTypes(operator);
+    return holds(first - second);
   };
 }
 
 function arithmetic(operator: string, compute: (left: number, right: number) => number): BinaryOperator {
   return (left, right) => {
-    defined(left);
-    defined(right);
-    if (typeof left !== 'number' || typeof right !== 'number') throw wrongTypes(operator);
-    const result = compute(left, right);
+    const [first, second] = [numberOf(left), numberOf(right)];
+    if (first === undefined || second === undefined) throw wrongTypes(operator);
+    const result = compute(first, second);
     if (!Number.isFinite(result)) throw new WidgetTemplateError('render', `The result of '${operator}' is not a number`);
     return result;
   };
@@ -75,7 +82,7 @@ export const binaryOperators: ReadonlyMap<string, BinaryOperator> = new Map<stri
 
 /** `-x` and `+x`. */
 export function signed(sign: '-' | '+', operand: unknown): number {
-  defined(operand);
-  if (typeof operand !== 'number') throw wrongTypes(sign);
-  return sign === '-' ? -operand : operand;
+  const number = numberOf(operand);
+  if (number === undefined) throw wrongTypes(sign);
+  return sign === '-' ? -number : number;
 }
