@@ -1,40 +1,19 @@
 import pg from 'pg';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { postgresStore, type PgPool } from '../src/index.js';
+import { postgresStore } from '../src/index.js';
 import { databaseUrl } from './database-url.js';
 import { sampleItem, sampleRun, sampleSession, sampleThread, sampleTurn } from './samples.js';
 import { temporarySchema } from './temporary-schema.js';
-
-/** A pool whose clients note every statement that goes to the server. */
-function countingPool(): { pool: PgPool; statements: string[]; end: () => Promise<void> } {
-  const statements: string[] = [];
-  const real = new pg.Pool({ connectionString: databaseUrl() });
-  const pool: PgPool = {
-    connect: async () => {
-      const client = await real.connect();
-      return {
-        query: (query) => {
-          statements.push(query.text);
-          return client.query(query);
-        },
-        on: (event, listener) => client.on(event, listener),
-        removeListener: (event, listener) => client.removeListener(event, listener),
-        release: (destroy) => client.release(destroy),
-      };
-    },
-    on: (event, listener) => real.on(event, listener),
-    removeListener: (event, listener) => real.removeListener(event, listener),
-  };
-  return { pool, statements, end: () => real.end() };
-}
+import { wrapPool } from './wrap-pool.js';
 
 async function openCountedStore() {
   const schema = temporarySchema();
-  const { pool, statements, end } = countingPool();
-  const store = postgresStore({ pool, schema: schema.name });
+  const statements: string[] = [];
+  const pool = new pg.Pool({ connectionString: databaseUrl() });
+  const store = postgresStore({ pool: wrapPool(pool, { onStatement: (text) => statements.push(text) }), schema: schema.name });
   onTestFinished(async () => {
     await store.threads.close?.();
-    await end();
+    await pool.end();
     await schema.drop();
   });
   await store.threads.setup?.();

@@ -17,7 +17,7 @@ export function temporarySchema(): TemporarySchema {
   pool.on('error', () => undefined);
   return {
     name,
-    query: async (text, values) => (await pool.query(text, values)).rows,
+    query: async <T extends Record<string, unknown>>(text: string, values?: unknown[]) => (await pool.query<T>(text, values)).rows,
     drop: async () => {
       await pool.query(`drop schema if exists ${name} cascade`);
       await pool.end();

@@ -22,7 +22,7 @@ type ClientConstructor = new (options: object) => NotificationClient;
  * A driver that brings its own client (`pool.Client`) is asked for that one.
  */
 export async function listenWithClient(pool: PgPool, options: ListenOptions): Promise<() => Promise<void>> {
-  const Client = (pool as { Client?: ClientConstructor }).Client ?? ((await import('pg')).default.Client as unknown as ClientConstructor);
+  const Client: ClientConstructor = (pool as { Client?: ClientConstructor }).Client ?? (await import('pg')).default.Client;
   const client = new Client({ ...connectionOptions(pool), connectionTimeoutMillis: options.connectMs, keepAlive: true });
   let ended = false;
   const lost = (): void => {

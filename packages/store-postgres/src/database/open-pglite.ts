@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { PGlite } from '@electric-sql/pglite';
+import type * as pglitePackage from '@electric-sql/pglite';
 import type { Database } from './database.js';
 import { lockFolder } from './folder-lock.js';
 import { isDurable, pgliteDatabase } from './pglite-database.js';
@@ -47,7 +48,7 @@ function folderOfUrl(url: string): string {
   return url.startsWith('file:///') ? fileURLToPath(url) : url.slice('file://'.length);
 }
 
-async function loadPGlite(): Promise<typeof import('@electric-sql/pglite')> {
+async function loadPGlite(): Promise<typeof pglitePackage> {
   try {
     return await import('@electric-sql/pglite');
   } catch (error) {

@@ -1,5 +1,5 @@
 import { StoreUnavailableError } from '@chatkit-selfhost/core';
-import pg from 'pg';
+import type pg from 'pg';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { postgresStore } from '../../src/index.js';
 import { sampleItem, sampleRun, sampleThread } from '../samples.js';
