@@ -18,7 +18,7 @@
  *   record, which is this owner's still and which `deleteOwner` finds in `claims`.
  * - session made or its token rotated: the owner's record, then the token's pointer. Left over: a session whose token nobody was given; it expires.
  * - run started: the shard's entry, then the run. Left over: an entry without a run, which `recover` removes.
- * - run ended or deleted: the run, then the shard's entry. Left over: an entry that says `running`; `recover` puts it right.
+ * - run ended or deleted: the run, then the shard's entry. Left over: an entry that says otherwise; `recover` and `prune` put it right.
  * - run taken over: the run, then the entry's time. Left over: an entry that is due too early; `recover` puts it right.
  */
 export interface StoreKeys {
@@ -33,7 +33,7 @@ export interface StoreKeys {
 /** Runs are spread over this many shards, so that no single slot carries all of them. */
 const SHARD_COUNT = 16;
 
-/** All names begin with the prefix, also those that spaces, braces or other scripts' ids would otherwise blur. */
+/** @throws TypeError when the prefix has braces: they would choose the slot. */
 export function storeKeys(prefix: string): StoreKeys {
   if (prefix.includes('{') || prefix.includes('}')) throw new TypeError('keyPrefix: braces choose the hash slot in a Redis Cluster; leave them out.');
   const shardBase = (index: number): string => `${prefix}{r.${index.toString(16)}}:`;

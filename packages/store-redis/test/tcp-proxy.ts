@@ -10,13 +10,15 @@ export interface TcpProxy {
   block: () => void;
   /** Keeps connections open and says nothing any more, as a server that hangs. */
   stall: () => void;
+  /** Lets commands through to the server and drops its answers. */
+  loseReplies: () => void;
   restore: () => void;
   close: () => Promise<void>;
 }
 
 export async function startTcpProxy(targetPort: number): Promise<TcpProxy> {
   const sockets = new Set<Socket>();
-  let mode: 'open' | 'blocked' | 'stalled' = 'open';
+  let mode: 'open' | 'blocked' | 'stalled' | 'deaf' = 'open';
   const keep = (socket: Socket): Socket => {
     sockets.add(socket);
     socket.on('error', () => undefined);
@@ -36,7 +38,7 @@ export async function startTcpProxy(targetPort: number): Promise<TcpProxy> {
     incoming.once('close', () => outgoing.destroy());
     outgoing.once('close', () => incoming.destroy());
     incoming.on('data', (bytes) => {
-      if (mode === 'open') outgoing.write(bytes);
+      if (mode === 'open' || mode === 'deaf') outgoing.write(bytes);
     });
     outgoing.on('data', (bytes) => {
       if (mode === 'open') incoming.write(bytes);
@@ -54,8 +56,11 @@ export async function startTcpProxy(targetPort: number): Promise<TcpProxy> {
     stall: () => {
       mode = 'stalled';
     },
+    loseReplies: () => {
+      mode = 'deaf';
+    },
     restore: () => {
-      if (mode === 'stalled') cut();
+      if (mode === 'stalled' || mode === 'deaf') cut();
       mode = 'open';
     },
     close: async () => {

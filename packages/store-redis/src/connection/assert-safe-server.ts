@@ -1,4 +1,5 @@
-import { type RedisClient, isCluster } from './redis-client.js';
+import { isCluster, type RedisClient } from './redis-client.js';
+import { UnsafeServerError } from './unsafe-server-error.js';
 
 /** Sends one command to one server. */
 type Send = (command: string, ...args: string[]) => Promise<unknown>;
@@ -19,10 +20,10 @@ export async function assertSafeServer(client: RedisClient): Promise<void> {
 function assertSafePolicy(policy: string | undefined): void {
   if (policy === 'noeviction') return;
   if (policy === undefined) {
-    throw new Error('store-redis: the server tells neither CONFIG GET maxmemory-policy nor INFO memory, so it is unknown whether it evicts keys. '
+    throw new UnsafeServerError('the server tells neither CONFIG GET maxmemory-policy nor INFO memory, so it is unknown whether it evicts keys. '
       + 'Make sure that its maxmemory-policy is noeviction and pass checkEvictionPolicy: false.');
   }
-  throw new Error(`store-redis: the server's maxmemory-policy is ${policy}: when its memory is full it would delete sessions, running turns and messages. `
+  throw new UnsafeServerError(`the server's maxmemory-policy is ${policy}: when its memory is full it would delete sessions, running turns and messages. `
     + 'Set it to noeviction: `redis-cli CONFIG SET maxmemory-policy noeviction`, and `maxmemory-policy noeviction` in redis.conf or in the parameter group of a managed server.');
 }
 
@@ -38,7 +39,7 @@ async function evictionPolicy(send: Send): Promise<string | undefined> {
 async function assertNotClusterNode(send: Send): Promise<void> {
   const cluster = await orUndefined(send('info', 'cluster'));
   if (typeof cluster !== 'string' || !cluster.includes('cluster_enabled:1')) return;
-  throw new Error('store-redis: this server is a node of a Redis Cluster. Pass `new Cluster([{ host, port }])` of ioredis instead of `new Redis(...)`.');
+  throw new UnsafeServerError('this server is a node of a Redis Cluster. Pass `new Cluster([{ host, port }])` of ioredis instead of `new Redis(...)`.');
 }
 
 /** Undefined when the server refuses the command; a lost connection stays an error. */

@@ -33,8 +33,10 @@ export function createConnection({ client, commandTimeoutMs, checkEvictionPolicy
 
   const guarded = async <T>(work: () => Promise<T>): Promise<T> => {
     try {
-      if (client.status !== 'ready') await whenReady(client, commandTimeoutMs);
-      return await withDeadline(commandTimeoutMs, work());
+      if (client.status === 'ready') return await withDeadline(commandTimeoutMs, work());
+      const began = Date.now();
+      await whenReady(client, commandTimeoutMs);
+      return await withDeadline(Math.max(commandTimeoutMs - (Date.now() - began), 1), work());
     } catch (error) {
       throw toStoreError(error);
     }

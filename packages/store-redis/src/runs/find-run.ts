@@ -1,10 +1,10 @@
 import type { RunRecord } from '@chatkit-selfhost/core';
-import { runKeys, type RunContext } from './run-context.js';
+import { runDataKeys, type RunContext } from './run-context.js';
 import { toRunRecord, type RunReply } from './run-record.js';
 import { getActiveRun, getRun } from './run-scripts.js';
 
 export async function findRun(context: RunContext, ownerId: string, runId: string): Promise<RunRecord | null> {
-  const reply = (await context.connection.run(getRun, runKeys(context, ownerId, runId))) as RunReply | null;
+  const reply = (await context.connection.run(getRun, runDataKeys(context, ownerId, runId))) as RunReply | null;
   return reply && toRunRecord(reply);
 }
 

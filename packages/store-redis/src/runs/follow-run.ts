@@ -1,5 +1,5 @@
 import type { OwnerScope, RunEvent } from '@chatkit-selfhost/core';
-import { runKeys, type RunContext } from './run-context.js';
+import { runDataKeys, type RunContext } from './run-context.js';
 import { readEvents } from './run-scripts.js';
 import type { RunWakeups } from './run-wakeups.js';
 
@@ -19,7 +19,7 @@ export async function* followRun(
   scope: OwnerScope,
   { runId, after, signal }: { runId: string; after: number; signal: AbortSignal },
 ): AsyncGenerator<RunEvent, void> {
-  const keys = runKeys(context, scope.ownerId, runId);
+  const keys = runDataKeys(context, scope.ownerId, runId);
   const news = newsSignal(signal);
   let stop: (() => void) | undefined;
   let position = after;

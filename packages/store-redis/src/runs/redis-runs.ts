@@ -6,7 +6,7 @@ import { deleteRuns, pruneRuns } from './delete-runs.js';
 import { findActiveRun, findRun } from './find-run.js';
 import { followRun } from './follow-run.js';
 import { recoverRuns } from './recover-runs.js';
-import { runKeys, runShardKeys, type RunContext } from './run-context.js';
+import { runDataKeys, runKeys, runShardKeys, type RunContext } from './run-context.js';
 import { toRunRecord, type RunReply } from './run-record.js';
 import { appendEvents, deleteKeys, discardRun, finishRun, renewLease, requestCancel, startRun } from './run-scripts.js';
 import type { RunWakeups } from './run-wakeups.js';
@@ -19,9 +19,9 @@ export function redisRuns({ context, wakeups, backend }: { context: RunContext; 
   const { connection, keys, routes, keepEndedMs } = context;
 
   /** Runs a script on the lease's run; null when the run is gone. */
-  const onLease = async (script: Script, { runId, fence }: Lease, args: (string | number)[] = []): Promise<unknown> => {
+  const onLease = async (script: Script, { runId, fence }: Lease, keysOf: typeof runKeys, args: (string | number)[] = []): Promise<unknown> => {
     const ownerId = await routes.find(runId);
-    return ownerId === null ? null : connection.run(script, runKeys(context, ownerId, runId), [fence, ...args]);
+    return ownerId === null ? null : connection.run(script, keysOf(context, ownerId, runId), [fence, ...args]);
   };
   const approvalKeys = ({ ownerId }: OwnerScope): string[] => {
     const owned = keys.owner(ownerId);
@@ -37,20 +37,20 @@ export function redisRuns({ context, wakeups, backend }: { context: RunContext; 
       (reply): { outcome: 'started'; run: RunRecord } => ({ outcome: 'started', run: toRunRecord(reply[1] as RunReply) }),
     ),
     append: async (lease, change) => {
-      const reply = await onLease(appendEvents, lease, appendArguments(change));
+      const reply = await onLease(appendEvents, lease, runDataKeys, appendArguments(change));
       return (reply ?? 'stale_run') as 'written' | 'cancel_requested' | 'stale_run';
     },
     renew: async (lease, { leaseMs }) => {
-      const reply = await onLease(renewLease, lease, [leaseMs]);
+      const reply = await onLease(renewLease, lease, runDataKeys, [leaseMs]);
       return (reply ?? 'stale_run') as 'renewed' | 'cancel_requested' | 'stale_run';
     },
     finish: async (lease, { status }) => {
-      if ((await onLease(finishRun, lease, [status, keepEndedMs])) !== 1) return false;
+      if ((await onLease(finishRun, lease, runKeys, [status, keepEndedMs])) !== 1) return false;
       await settleOnCluster(context, lease.runId);
       return true;
     },
     discard: async (lease) => {
-      if ((await onLease(discardRun, lease)) !== 1) return false;
+      if ((await onLease(discardRun, lease, runKeys)) !== 1) return false;
       if (connection.clustered) await connection.run(leaveRun, runShardKeys(keys, lease.runId), [lease.runId]);
       routes.forget(lease.runId);
       return true;
@@ -58,7 +58,7 @@ export function redisRuns({ context, wakeups, backend }: { context: RunContext; 
     get: (scope, { runId }) => findRun(context, scope.ownerId, runId),
     getActive: (scope, { threadId }) => findActiveRun(context, scope.ownerId, threadId),
     follow: (scope, query) => followRun(context, wakeups, scope, query),
-    requestCancel: async (scope, { runId }) => (await connection.run(requestCancel, runKeys(context, scope.ownerId, runId))) === 1,
+    requestCancel: async (scope, { runId }) => (await connection.run(requestCancel, runDataKeys(context, scope.ownerId, runId))) === 1,
     recover: recoverRuns(context),
     saveApproval: async (scope, { id, threadId, state }) => {
       await connection.run(saveApproval, approvalKeys(scope), [id, threadId, sanitizeText(state)]);

@@ -2,7 +2,7 @@ import type { Connection } from '../connection/connection.js';
 import type { StoreKeys } from '../keys.js';
 import { ownerOfRun } from './shard-scripts.js';
 
-/** Which owner, and so which slot, a run is of. Runs started or taken over here are remembered; others are looked up. */
+/** Which owner, and so which slot, a run is of. What was once known stays true: a run never changes hands. */
 export interface RunRoutes {
   find: (runId: string) => Promise<string | null>;
   remember: (runId: string, ownerId: string) => void;
@@ -14,13 +14,20 @@ const MOST_REMEMBERED = 10_000;
 
 export function runRoutes(connection: Connection, keys: StoreKeys): RunRoutes {
   const owners = new Map<string, string>();
+  const remember = (runId: string, ownerId: string): void => {
+    owners.set(runId, ownerId);
+    if (owners.size <= MOST_REMEMBERED) return;
+    const [oldest] = owners.keys();
+    if (oldest !== undefined) owners.delete(oldest);
+  };
   return {
-    find: async (runId) => owners.get(runId) ?? ((await connection.run(ownerOfRun, [keys.shardOf(runId).ownerOf(runId)])) as string | null),
-    remember: (runId, ownerId) => {
-      owners.set(runId, ownerId);
-      if (owners.size <= MOST_REMEMBERED) return;
-      const [oldest] = owners.keys();
-      if (oldest !== undefined) owners.delete(oldest);
+    remember,
+    find: async (runId) => {
+      const known = owners.get(runId);
+      if (known !== undefined) return known;
+      const ownerId = (await connection.run(ownerOfRun, [keys.shardOf(runId).ownerOf(runId)])) as string | null;
+      if (ownerId !== null) remember(runId, ownerId);
+      return ownerId;
     },
     forget: (runId) => {
       owners.delete(runId);

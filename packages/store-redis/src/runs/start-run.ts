@@ -10,8 +10,8 @@ type Refusal = { outcome: 'repeated' | 'busy'; run: RunRecord } | { outcome: 'to
 /** The script's answer: anything but these refusals is the caller's to understand. */
 type StartReply = [outcome: string, ...rest: unknown[]];
 
-/** How often another run may end just when it was about to be reported as the one in the way. */
-const MOST_TRIES = 5;
+/** How often another run may end just when it was about to be reported as the one in the way: each time the thread may be free. */
+const MOST_TRIES = 100;
 
 /**
  * Starts a run by a script that takes these arguments. On a cluster the shard's entry is made first, so that a run is always

@@ -2,7 +2,7 @@ import type { Page, Thread, ThreadItem, ThreadStore, ThreadWriteResult } from '@
 import { attachmentRecords } from './attachment-records.js';
 import { deleteThreadsOfOwner } from './delete-threads.js';
 import { pageArguments, toPage } from './page.js';
-import { threadKeys, type ThreadContext } from './thread-keys.js';
+import { threadKeys, threadReadKeys, type ThreadContext } from './thread-keys.js';
 import { deleteThread, getItem, getThread, listItems, listThreads, writeThread } from './thread-scripts.js';
 import { withClaim, type Claim } from './with-claim.js';
 import { toThread, writeArguments } from './write-arguments.js';
@@ -14,26 +14,27 @@ export type ItemsReply = [ids: string[], items: string[]] | null;
 export function redisThreads({ context, backend }: { context: ThreadContext; backend: object }): ThreadStore {
   const { connection, keys } = context;
   const keysOf = (ownerId: string, threadId: string): string[] => threadKeys(context, ownerId, threadId);
+  const readKeysOf = (ownerId: string, threadId: string): string[] => threadReadKeys(context, ownerId, threadId);
 
   return {
     backend,
     ...attachmentRecords(context),
-    get: async ({ ownerId }, { threadId }) => toThread((await connection.run(getThread, keysOf(ownerId, threadId))) as (string | null)[]),
+    get: async ({ ownerId }, { threadId }) => toThread((await connection.run(getThread, readKeysOf(ownerId, threadId))) as (string | null)[]),
     list: async ({ ownerId }, page) => {
       const owned = keys.owner(ownerId);
       const ids = (await connection.run(listThreads, [owned.threads, owned.threadsGone], pageArguments(page))) as string[] | null;
       if (!ids) return null;
-      const threads = await Promise.all(ids.map((id) => connection.run(getThread, keysOf(ownerId, id)) as Promise<(string | null)[]>));
+      const threads = await Promise.all(ids.map((id) => connection.run(getThread, readKeysOf(ownerId, id)) as Promise<(string | null)[]>));
       const { data, ...rest } = toPage(page, threads.map(toThread), (_, index) => ids[index] ?? '');
       // One that was deleted since its id was read is left out.
       return { data: data.filter((thread): thread is Thread => thread !== null), ...rest };
     },
     getItem: async ({ ownerId }, { threadId, itemId }) => {
-      const json = (await connection.run(getItem, keysOf(ownerId, threadId), [itemId])) as string | null;
+      const json = (await connection.run(getItem, readKeysOf(ownerId, threadId), [itemId])) as string | null;
       return json === null ? null : (JSON.parse(json) as ThreadItem);
     },
     listItems: async ({ ownerId }, { threadId, ...page }) => {
-      const reply = (await connection.run(listItems, keysOf(ownerId, threadId), pageArguments(page))) as ItemsReply;
+      const reply = (await connection.run(listItems, readKeysOf(ownerId, threadId), pageArguments(page))) as ItemsReply;
       return reply && toItemPage(page, reply);
     },
     write: async (scope, change) => {

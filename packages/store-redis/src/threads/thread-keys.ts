@@ -10,10 +10,16 @@ export interface ThreadContext {
 export function threadKeys({ connection, keys }: ThreadContext, ownerId: string, threadId: string): string[] {
   const owned = keys.owner(ownerId);
   return [
-    owned.thread(threadId), owned.items(threadId), owned.order(threadId), owned.gone(threadId),
+    ...threadReadKeys({ connection, keys }, ownerId, threadId),
     owned.threads, owned.threadsGone, owned.threadSequence, owned.claims, owned.attachments, owned.uploads, owned.bindings,
     ...(connection.clustered ? [] : [keys.threadClaim(threadId)]),
   ];
+}
+
+/** Those that reading takes: the first ones of {@link threadKeys}. */
+export function threadReadKeys({ keys }: ThreadContext, ownerId: string, threadId: string): string[] {
+  const owned = keys.owner(ownerId);
+  return [owned.thread(threadId), owned.items(threadId), owned.order(threadId), owned.gone(threadId)];
 }
 
 /** The keys of one attachment, in the order its scripts expect. */
