@@ -1,0 +1,49 @@
+/**
+ * Makes `npm start` and `npm test` work right after a clone: installs what the lockfile says when that is not what is installed,
+ * and builds what changed since the last build. Runs before Node 24 is there, hence built-ins and plain JavaScript only.
+ *
+ *   node scripts/setup.mjs [--install-only]
+ */
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+
+if (!isInstalled()) {
+  console.error('Installing the dependencies (npm ci).');
+  npm('ci', '--loglevel=error');
+}
+// The tests run on Node 24 from npm; with this set they run on the Node of the machine.
+if (process.env.USE_SYSTEM_NODE) {
+  for (const name of ['node', 'node.cmd', 'node.ps1']) rmSync(join(root, 'node_modules', '.bin', name), { force: true });
+}
+if (!process.argv.includes('--install-only')) npm('run', '--silent', 'build');
+
+/** npm writes what it installed beside it: no stamp of our own, and an install by hand counts too. */
+function isInstalled() {
+  const installed = readPackages(join(root, 'node_modules', '.package-lock.json'));
+  const locked = readPackages(join(root, 'package-lock.json'));
+  if (!installed || !locked) return false;
+  return Object.entries(locked).every(([path, entry]) => {
+    if (!path.includes('node_modules/')) return true;
+    const there = installed[path];
+    // Packages for other systems are in the lockfile only.
+    if (!there) return entry.optional === true || entry.peer === true;
+    return there.version === entry.version && there.integrity === entry.integrity;
+  });
+}
+
+function readPackages(file) {
+  if (!existsSync(file)) return null;
+  return JSON.parse(readFileSync(file, 'utf8')).packages;
+}
+
+function npm(...args) {
+  const { status } = spawnSync('npm', args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], shell: process.platform === 'win32' });
+  if (status !== 0) {
+    console.error(`npm ${args.join(' ')} failed.`);
+    process.exit(status ?? 1);
+  }
+}
