@@ -9,7 +9,7 @@ function refuseNonFinite(this: unknown, _key: string, value: unknown): unknown {
 export function plainDataOf(data: object): Record<string, unknown> {
   let text: string | undefined;
   try {
-    text = JSON.stringify(data, refuseNonFinite) as string | undefined;
+    text = JSON.stringify(data, refuseNonFinite);
   } catch (error) {
     if (WidgetTemplateError.isInstance(error)) throw error;
     throw new WidgetTemplateError('data', 'The data cannot be written as JSON');

@@ -13,11 +13,11 @@ import { WidgetTemplateError } from './widget-template-error.js';
 export interface WidgetTemplateOptions {
   /** Check data against the template's `jsonSchema` before rendering. Default false. */
   validateData?: boolean | undefined;
-  /** What one `build` may cost: about one for each step, and for each character made. Default 5,000,000. */
+  /** What one `build` may cost: about one for each step, and for each character made. Default 2,000,000. */
   maxCost?: number | undefined;
 }
 
-const DEFAULT_MAX_COST = 5_000_000;
+const DEFAULT_MAX_COST = 2_000_000;
 
 function parseOutput(text: string): unknown {
   try {
