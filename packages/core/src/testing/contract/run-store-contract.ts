@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { ContractBackend } from './contract-backend.js';
-import type { ContractCase, ContractNeed } from './contract-case.js';
+import type { ContractNeed } from './contract-case.js';
 import { openContractContext, type ContractContext } from './contract-context.js';
 import { storeContractCases } from './store-contract-cases.js';
 
@@ -11,6 +11,9 @@ export interface ContractRunner {
   afterAll: (body: () => Promise<void>) => void;
 }
 
+/** The reason, by what is missing. */
+export type NotApplicable = { [N in ContractNeed]?: string | undefined };
+
 export interface StoreContractOptions {
   runner: ContractRunner;
   /** The backend's name, shown above its cases. */
@@ -18,7 +21,7 @@ export interface StoreContractOptions {
   /** Opens the backend once, before the first case. */
   open: () => Promise<ContractBackend>;
   /** Why what some cases need doesn't apply to this backend. Those cases are counted and not run; a last case checks this account. */
-  notApplicable?: Partial<Record<ContractNeed, string>> | undefined;
+  notApplicable?: NotApplicable | undefined;
   /** Milliseconds each case may take. Default 30,000. */
   timeoutMs?: number | undefined;
 }
@@ -34,7 +37,7 @@ export function runStoreContract(options: StoreContractOptions): void {
   const { describe, it, afterAll } = options.runner;
   const notApplicable = options.notApplicable ?? {};
   const cases = storeContractCases();
-  const skipped = cases.filter((entry) => reasonsAgainst(entry, notApplicable).length > 0);
+  const applicable = cases.filter((entry) => entry.needs.every((need) => notApplicable[need] === undefined));
   const timeoutMs = options.timeoutMs ?? 30_000;
   let opened: Promise<{ backend: ContractBackend; context: ContractContext }> | undefined;
   const open = () => (opened ??= openBackend(options.open));
@@ -44,15 +47,16 @@ export function runStoreContract(options: StoreContractOptions): void {
       const { backend } = (await opened?.catch(() => undefined)) ?? {};
       await backend?.close();
     });
-    for (const group of new Set(cases.map((entry) => entry.group))) {
+    const applicable = cases.filter((entry) => !skipped.includes(entry));
+    for (const group of new Set(applicable.map((entry) => entry.group))) {
       describe(group, () => {
-        for (const entry of cases) {
-          if (entry.group !== group || skipped.includes(entry)) continue;
+        for (const entry of applicable) {
+          if (entry.group !== group) continue;
           it(entry.name, async () => entry.run((await open()).context), timeoutMs);
         }
       });
     }
-    it(account(cases, skipped, notApplicable), async () => checkAccount((await open()).backend, notApplicable), timeoutMs);
+    it(account(applicable.length, cases.length, notApplicable), async () => checkAccount((await open()).backend, notApplicable), timeoutMs);
   });
 }
 
@@ -61,18 +65,14 @@ async function openBackend(open: StoreContractOptions['open']): Promise<{ backen
   return { backend, context: await openContractContext(backend) };
 }
 
-function reasonsAgainst(entry: ContractCase, notApplicable: Partial<Record<ContractNeed, string>>): string[] {
-  return entry.needs.flatMap((need) => notApplicable[need] ?? []);
-}
-
-function account(cases: ContractCase[], skipped: ContractCase[], notApplicable: Partial<Record<ContractNeed, string>>): string {
+function account(applicable: number, all: number, notApplicable: NotApplicable): string {
   const reasons = Object.entries(notApplicable).map(([need, reason]) => `${need}: ${reason}`);
-  const count = `${cases.length - skipped.length} of ${cases.length} cases apply`;
+  const count = `${applicable} of ${all} cases apply`;
   return reasons.length === 0 ? count : `${count}; not applicable: ${reasons.join('; ')}`;
 }
 
 /** A case must not be left out for the lack of something that is there. */
-function checkAccount(backend: ContractBackend, notApplicable: Partial<Record<ContractNeed, string>>): void {
+function checkAccount(backend: ContractBackend, notApplicable: NotApplicable): void {
   const { store } = backend;
   const present: Record<ContractNeed, boolean> = {
     second: backend.second !== undefined,
