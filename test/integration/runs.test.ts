@@ -29,7 +29,7 @@ afterEach(async () => {
 });
 
 describe.each(Object.entries(doors))('runs through %s', (_name, serve) => {
-  async function start(respond: (turn: Turn) => AsyncIterable<string>, options: Partial<Parameters<typeof createChatKit>[0]> = {}) {
+  async function start(respond: (turn: Turn) => AsyncIterable<string>, options: { onDisconnect?: 'auto' | 'cancel' | 'finish' } = {}) {
     const chatkit = createChatKit({ store: memoryStore(), respond, ...options });
     const served = await serve(chatkit);
     open.push(served);

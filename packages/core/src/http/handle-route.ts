@@ -12,7 +12,7 @@ import { notFound } from '../runs/run-hub.js';
 import type { SessionManager } from '../session/session-manager.js';
 import { jsonResponse, type HttpResponse } from './http-response.js';
 import { expired, identify, type Identified, type IdentifyOptions } from './identify.js';
-import { readJson } from './read-json.js';
+import { readJson, tooLarge } from './read-json.js';
 import { announcesResume, streamRun, type RunReader } from './run-response.js';
 import { handleRuns } from './run-routes.js';
 import type { Route } from './routes.js';
@@ -65,9 +65,18 @@ export async function handleRoute(context: RouteContext, route: Route): Promise<
   }
 }
 
-function readBody({ engine, request }: RouteContext): Promise<unknown> {
-  return readJson(request, engine.limits);
+/** A recording may be larger than anything else, base64 and all. */
+async function readBody({ engine, request }: RouteContext): Promise<unknown> {
+  const { limits, transcribe } = engine;
+  const largest = transcribe ? Math.max(limits.maxBodyBytes, Math.ceil((limits.maxAudioBytes * 4) / 3) + ENVELOPE_BYTES) : limits.maxBodyBytes;
+  const { value, bytes } = await readJson(request, { ...limits, maxBodyBytes: largest });
+  const isAudio = typeof value === 'object' && value !== null && 'type' in value && value.type === 'input.transcribe';
+  if (bytes > limits.maxBodyBytes && !isAudio) throw tooLarge(limits.maxBodyBytes);
+  return value;
 }
+
+/** What is around a recording in a request. */
+const ENVELOPE_BYTES = 1_024;
 
 function identifyBy({ identifying, request, requestId }: RouteContext, body: unknown): Promise<Identified> {
   return identify(identifying, request, { body, requestId });

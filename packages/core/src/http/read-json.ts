@@ -5,17 +5,23 @@ export interface ReadLimits {
   maxDepth: number;
 }
 
+export interface JsonBody {
+  value: unknown;
+  /** Size as it was sent. */
+  bytes: number;
+}
+
 /**
  * The JSON body of a request. Throws 413 for too many bytes, 415 for another type, 400 for what is no JSON or nested too deeply.
  * `types`: content types taken beside JSON. An empty body is undefined.
  */
-export async function readJson(request: Request, { maxBodyBytes, maxDepth }: ReadLimits, types: readonly string[] = []): Promise<unknown> {
-  const text = await readText(request, maxBodyBytes);
-  if (text === '') return undefined;
+export async function readJson(request: Request, { maxBodyBytes, maxDepth }: ReadLimits, types: readonly string[] = []): Promise<JsonBody> {
+  const { text, bytes } = await readText(request, maxBodyBytes);
+  if (text === '') return { value: undefined, bytes };
   checkType(request.headers.get('content-type'), types);
   if (isDeeperThan(text, maxDepth)) throw invalidBody(`expected JSON nested at most ${String(maxDepth)} levels deep`);
   try {
-    return JSON.parse(text) as unknown;
+    return { value: JSON.parse(text) as unknown, bytes };
   } catch {
     throw invalidBody('expected JSON');
   }
@@ -29,10 +35,10 @@ function checkType(contentType: string | null, types: readonly string[]): void {
   throw new ChatKitError({ code: 'unsupported_media_type', message: 'Send JSON with content-type application/json.', status: 415 });
 }
 
-async function readText(request: Request, maxBytes: number): Promise<string> {
+async function readText(request: Request, maxBytes: number): Promise<{ text: string; bytes: number }> {
   const announced = Number(request.headers.get('content-length') ?? 0);
   if (announced > maxBytes) throw tooLarge(maxBytes);
-  if (!request.body) return '';
+  if (!request.body) return { text: '', bytes: 0 };
   const decoder = new TextDecoder('utf-8', { fatal: true });
   const reader = request.body.getReader();
   let text = '';
@@ -48,7 +54,7 @@ async function readText(request: Request, maxBytes: number): Promise<string> {
       }
       text += decoder.decode(value, { stream: true });
     }
-    return text + decoder.decode();
+    return { text: text + decoder.decode(), bytes };
   } catch (error) {
     if (ChatKitError.isInstance(error)) throw error;
     // Not UTF-8, or the connection broke: either way there is no body to work with.
@@ -56,7 +62,7 @@ async function readText(request: Request, maxBytes: number): Promise<string> {
   }
 }
 
-function tooLarge(maxBytes: number): ChatKitError {
+export function tooLarge(maxBytes: number): ChatKitError {
   return new ChatKitError({ code: 'body_too_large', message: `The request is larger than ${String(maxBytes)} bytes.`, status: 413 });
 }
 

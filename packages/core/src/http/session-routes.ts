@@ -14,7 +14,7 @@ const MAX_LABEL_CHARS = 256;
 export async function handleSession(context: RouteContext, route: SessionRoute): Promise<HttpResponse> {
   const { engine, request, sessions, identifying } = context;
   // A beacon sent when the page goes away can't set headers: its body is text.
-  const body = await readJson(request, engine.limits, route === 'session.close' ? ['text/plain'] : []);
+  const { value: body } = await readJson(request, engine.limits, route === 'session.close' ? ['text/plain'] : []);
   if (route === 'session.create') return issued(context, await create(context, body));
 
   const credential = findCredential(request, body, identifying.accept);
