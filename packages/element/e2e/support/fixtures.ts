@@ -91,6 +91,8 @@ const pixel = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQ
 
 export const test = base.extend<{ server: ProtocolServer; chat: Chat }, { bundle: string }>({
   bundle: [
+    // Playwright reads the names of the fixtures a fixture needs from this pattern.
+    // eslint-disable-next-line no-empty-pattern
     async ({}, use) => {
       const entry = fileURLToPath(new URL('../../src/index.ts', import.meta.url));
       const result = await build({ entryPoints: [entry], bundle: true, format: 'iife', minify: true, target: 'es2022', write: false });

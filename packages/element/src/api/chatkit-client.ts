@@ -31,7 +31,7 @@ export class ChatKitClient {
     if (!response.ok) throw await errorFromResponse(response);
     const body: unknown = await response.json().catch(() => undefined);
     if (!isObject(body)) throw new ApiError('The server answered with something other than JSON.', response.status);
-    return body as JsonOperations[K]['result'];
+    return body;
   }
 
   /**

@@ -36,9 +36,10 @@ function box(view: ViewContext, composer: ComposerController, locked: string | u
   const tool = raw?.tools?.find((candidate) => candidate.id === composer.state.toolId);
   const placeholder = locked ?? tool?.placeholderOverride ?? raw?.placeholder ?? t('placeholder');
   const { suggestions } = composer;
+  const plain = locked !== undefined || !hasControls(view);
   const activeId = suggestions.open && suggestions.list.length > 0 ? `suggestion-${suggestions.active}` : nothing;
   return html`<div
-    class="composer ${composer.dragging ? 'dragging' : ''} ${locked === undefined ? '' : 'locked'}"
+    class="composer ${composer.dragging ? 'dragging' : ''} ${locked === undefined ? '' : 'locked'} ${plain ? 'plain' : ''}"
     @click=${(event: MouseEvent) => event.target === event.currentTarget && composer.focus()}
   >
     ${quote(view, composer)} ${attachments(view, composer)}
@@ -68,11 +69,17 @@ function box(view: ViewContext, composer: ComposerController, locked: string | u
       <div class="placeholder" aria-hidden="true" dir="auto">${placeholder}</div>
     </div>
     <div class="composer-bar">
-      <div class="composer-tools">${locked === undefined ? leftControls(view, composer) : nothing}</div>
+      ${plain ? nothing : html`<div class="composer-tools">${leftControls(view, composer)}</div>`}
       <div class="composer-end">${locked === undefined ? dictation(view, composer) : nothing}${sendOrStop(view, composer)}</div>
     </div>
     ${composer.dragging ? html`<div class="drop-hint" aria-hidden="true">${t('dropFiles')}</div>` : nothing}
   </div>`;
+}
+
+function hasControls({ options }: ViewContext): boolean {
+  const { composer, entities } = options.raw;
+  const mentions = entities?.showComposerMenu === true && entities.onTagSearch !== undefined;
+  return options.attachments.enabled || (composer?.tools ?? []).length > 0 || (composer?.models ?? []).length > 0 || mentions;
 }
 
 function leftControls(view: ViewContext, composer: ComposerController): unknown {

@@ -133,8 +133,7 @@ export class Editor {
 }
 
 function composedRanges(selection: Selection, root: ShadowRoot): StaticRange[] {
-  const { getComposedRanges } = selection as Selection & { getComposedRanges: (options: { shadowRoots: ShadowRoot[] }) => StaticRange[] };
-  return getComposedRanges.call(selection, { shadowRoots: [root] });
+  return (selection as Selection & { getComposedRanges: (options: { shadowRoots: ShadowRoot[] }) => StaticRange[] }).getComposedRanges({ shadowRoots: [root] });
 }
 
 function endOf(element: Element): Range {

@@ -11,7 +11,6 @@ import { loadOlderPage, loadThread, pageSize } from './load-thread.js';
 import { ThreadSession } from './thread-session.js';
 import type { StreamRequest } from './thread-session.js';
 import { WidgetActions } from './widget-actions.js';
-import type { WidgetActionHost } from './widget-actions.js';
 import { isAbort } from '../api/api-error.js';
 
 export interface OutgoingMessage {
@@ -59,7 +58,7 @@ export class ChatController {
     });
     this.widgetActions = new WidgetActions({
       busy: () => this.session.busy,
-      onClientAction: () => host.options().raw.widgets?.onAction as ReturnType<WidgetActionHost['onClientAction']>,
+      onClientAction: () => host.options().raw.widgets?.onAction,
       sendStreaming: (itemId, action) => this.sendAction(action, itemId),
       sendSync: (itemId, action) => this.sendSyncAction(action, itemId),
       failed: (error) => this.report(error),

@@ -121,7 +121,7 @@ export class ChatKitElement extends LitElement {
 
   async setComposerValue(parameters: Parameter<'setComposerValue'>): Promise<void> {
     await this.rendered();
-    await this.composer.setValue(parameters as Parameters<ComposerController['setValue']>[0]);
+    await this.composer.setValue(parameters);
   }
 
   async sendCustomAction(action: Parameter<'sendCustomAction'>, itemId?: string): Promise<void> {

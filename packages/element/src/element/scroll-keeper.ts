@@ -20,6 +20,11 @@ export class ScrollKeeper {
   private anchor: { element: HTMLElement; top: number } | null = null;
   private pending: 'end' | 'message' | null = null;
   private room = 0;
+  /** The reader has not moved since the end was shown: images that load late must not push it away. */
+  private resting = false;
+  private readonly resized = new ResizeObserver(() => {
+    if (this.resting && this.element) this.element.scrollTop = this.element.scrollHeight;
+  });
 
   constructor(private readonly host: ScrollKeeperHost) {}
 
@@ -28,8 +33,17 @@ export class ScrollKeeper {
     this.element = element;
     element.addEventListener('scroll', () => this.scrolled(), { passive: true });
     for (const type of ['wheel', 'touchmove', 'keydown'] as const) {
-      element.addEventListener(type, () => (this.following = false), { passive: true });
+      element.addEventListener(
+        type,
+        () => {
+          this.following = false;
+          this.resting = false;
+        },
+        { passive: true },
+      );
     }
+    const content = element.querySelector('.thread');
+    if (content) this.resized.observe(content);
   }
 
   /** The next rendering shows another thread: start at its end. */
@@ -64,10 +78,12 @@ export class ScrollKeeper {
     if (this.pending === 'end') {
       element.scrollTop = element.scrollHeight;
       this.following = true;
+      this.resting = true;
       this.pending = null;
     } else if (this.pending === 'message') {
       this.pending = null;
       this.following = false;
+      this.resting = false;
       this.bringMessageToTop(element);
     } else if (prepended && this.anchor?.element.isConnected) {
       element.scrollTop += this.anchor.element.getBoundingClientRect().top - this.anchor.top;

@@ -79,7 +79,6 @@ export const en = {
   select: 'Select',
   showAll: 'Show {count} more',
   externalImage: 'Image',
-  sendFailed: 'Not sent',
 };
 
 export type MessageKey = keyof typeof en;

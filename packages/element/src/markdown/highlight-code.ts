@@ -2,7 +2,6 @@ import { html } from 'lit';
 import type { TemplateResult } from 'lit';
 import { createLowlight } from 'lowlight';
 import bash from 'highlight.js/lib/languages/bash';
-import css from 'highlight.js/lib/languages/css';
 import diff from 'highlight.js/lib/languages/diff';
 import go from 'highlight.js/lib/languages/go';
 import java from 'highlight.js/lib/languages/java';
@@ -16,7 +15,7 @@ import typescript from 'highlight.js/lib/languages/typescript';
 import xml from 'highlight.js/lib/languages/xml';
 import yaml from 'highlight.js/lib/languages/yaml';
 
-const lowlight = createLowlight({ bash, css, diff, go, java, javascript, json, markdown, python, rust, sql, typescript, xml, yaml });
+const lowlight = createLowlight({ bash, diff, go, java, javascript, json, markdown, python, rust, sql, typescript, xml, yaml });
 
 /** Longer code stays plain: colouring it would hold up the page. */
 const maximumLength = 20_000;

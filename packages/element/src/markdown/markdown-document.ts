@@ -5,6 +5,8 @@ import type { Token } from './parser.js';
 export interface MarkdownBlock {
   key: number;
   tokens: readonly Token[];
+  /** Depths of the headings this one is inside of, itself last; of the last heading before, for other blocks. */
+  outline: readonly number[];
 }
 
 /**
@@ -46,11 +48,15 @@ export class MarkdownDocument {
     const groups = groupBlocks(parseMarkdown(source, {}));
     const last = groups.at(-1);
     const reusedKeys = this.blocks.slice(this.stableBlocks.length).map((block) => block.key);
-    const parsed = groups.map((tokens, index) => ({ key: reusedKeys[index] ?? this.newKey(), tokens }));
+    let outline = this.stableBlocks.at(-1)?.outline ?? [];
+    const parsed = groups.map((tokens, index) => {
+      outline = outlineAfter(outline, tokens[0]);
+      return { key: reusedKeys[index] ?? this.newKey(), tokens, outline };
+    });
     const lastLine = last?.[0]?.map?.[0] ?? 0;
     this.blocks = [...this.stableBlocks, ...parsed];
     if (parsed.length > 1) {
-      this.stableBlocks = this.blocks.slice(0, -1) as MarkdownBlock[];
+      this.stableBlocks = this.blocks.slice(0, -1);
       this.tailStart += lineOffset(source, lastLine);
     }
   }
@@ -59,6 +65,13 @@ export class MarkdownDocument {
     this.nextKey += 1;
     return this.nextKey;
   }
+}
+
+/** Answers skip heading levels freely; nesting them by what came before keeps the levels without gaps. */
+function outlineAfter(outline: readonly number[], token: Token | undefined): readonly number[] {
+  if (token?.type !== 'heading_open') return outline;
+  const depth = Number(token.tag.slice(1));
+  return [...outline.filter((outer) => outer < depth), depth];
 }
 
 function hasDefinitions(text: string): boolean {

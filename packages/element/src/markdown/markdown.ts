@@ -24,7 +24,7 @@ class MarkdownDirective extends AsyncDirective {
       (block) => block.key,
       (block, index) => {
         const growing = !finished && index === blocks.length - 1;
-        return html`${guard([block, dependency, growing], () => renderTokens(block.tokens, { ...context, growing }))}`;
+        return html`${guard([block, dependency, growing], () => renderTokens(block.tokens, { ...context, growing, headingLevel: block.outline.length }))}`;
       },
     );
   }

@@ -16,6 +16,8 @@ export interface MarkdownContext {
   /** Renders a code block's own bar: its language and the copy button. */
   codeBar: (language: string, code: string) => unknown;
   externalImage: string;
+  /** How deep the block's heading is nested, from 1. */
+  headingLevel?: number | undefined;
   /** More text is on its way: long code is coloured only once it is complete. */
   growing?: boolean | undefined;
 }
@@ -39,7 +41,7 @@ function renderNode({ token, children }: TokenNode, context: MarkdownContext): u
     case 'paragraph_open':
       return token.hidden ? inner() : html`<p>${inner()}</p>`;
     case 'heading_open':
-      return heading(token.tag, inner());
+      return heading(token, inner(), context);
     case 'bullet_list_open':
       return html`<ul>${inner()}</ul>`;
     case 'ordered_list_open':
@@ -102,18 +104,11 @@ function markedText(text: string, context: MarkdownContext): unknown {
   return splitMarkers(text).map((part) => ('text' in part ? part.text : (context.citation?.(part.annotation) ?? nothing)));
 }
 
-function heading(tag: string, content: unknown): TemplateResult {
-  // Headings of an answer sit below those of the page and the chat itself.
-  switch (tag) {
-    case 'h1':
-      return html`<h3 class="h1">${content}</h3>`;
-    case 'h2':
-      return html`<h4 class="h2">${content}</h4>`;
-    case 'h3':
-      return html`<h5 class="h3">${content}</h5>`;
-    default:
-      return html`<h6 class="h4">${content}</h6>`;
-  }
+function heading(token: Token, content: unknown, context: MarkdownContext): TemplateResult {
+  const look = token.tag;
+  // Inside a list or quote a heading is only a look; elsewhere its level is below the chat's title.
+  if (token.level > 0) return html`<p class="heading ${look}">${content}</p>`;
+  return html`<div class="heading ${look}" role="heading" aria-level=${Math.min(6, 2 + (context.headingLevel ?? 1))}>${content}</div>`;
 }
 
 function link(href: string, content: unknown): unknown {

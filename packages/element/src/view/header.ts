@@ -16,7 +16,7 @@ export function renderHeader(view: ViewContext): unknown {
       ${leftAction ? iconButton({ icon: leftAction.icon, label: actionLabel(leftAction.icon), onClick: () => leftAction.onClick() }) : nothing}
       ${inHistory ? iconButton({ icon: 'back', label: t('backToChat'), className: 'flips', onClick: () => controller.history.hide() }) : nothing}
     </div>
-    ${header.showTitle ? html`<h2 class="header-title" dir="auto">${title}</h2>` : html`<span class="header-title"></span>`}
+    ${header.showTitle && title !== '' ? html`<h2 class="header-title" dir="auto">${title}</h2>` : html`<span class="header-title"></span>`}
     <div class="header-side end">
       ${showNewChat ? iconButton({ icon: 'compose', label: t('newChat'), onClick: () => startNewChat(view) }) : nothing}
       ${history.enabled && !inHistory ? iconButton({ icon: 'history', label: t('history'), onClick: () => void controller.history.show() }) : nothing}

@@ -50,8 +50,8 @@ function renameForm(thread: Thread, view: ViewContext): unknown {
   const { t } = view;
   const submit = (event: SubmitEvent): void => {
     event.preventDefault();
-    const title = new FormData(event.currentTarget as HTMLFormElement).get('title');
-    void history.rename(thread.id, String(title ?? ''));
+    const title = (event.currentTarget as HTMLFormElement).querySelector<HTMLInputElement>('input')?.value ?? '';
+    void history.rename(thread.id, title);
   };
   return html`<form class="thread-entry editing" @submit=${submit} @keydown=${(event: KeyboardEvent) => event.key === 'Escape' && cancel(event, view)}>
     <input class="w-field outline" name="title" aria-label=${t('chatTitle')} .value=${thread.title ?? ''} data-autofocus>

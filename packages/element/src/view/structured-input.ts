@@ -57,7 +57,7 @@ export function readAnswers(form: HTMLFormElement, inputs: readonly StructuredIn
     inputs.map((input) => {
       const values = data
         .getAll(input.id)
-        .map((value) => String(value).trim())
+        .map((value) => (typeof value === 'string' ? value.trim() : ''))
         .filter((value) => value !== '');
       return [input.id, { values, skipped: values.length === 0 }];
     }),

@@ -7,7 +7,7 @@ import type { ViewContext } from './view-context.js';
 
 /** What the reader wrote: files, the quoted text, then the message with its tags. Never Markdown. */
 export function renderUserMessage(item: UserMessageItem, view: ViewContext): unknown {
-  const text = item.content.filter(isObject) as unknown as UserMessageContent[];
+  const text = item.content.filter(isObject);
   return html`<div class="user-message">
     ${item.attachments.length > 0 ? html`<ul class="sent-attachments" aria-label=${view.t('attachments')}>${item.attachments.map((attachment) => html`<li>${renderAttachment(attachment, view)}</li>`)}</ul>` : nothing}
     ${item.quoted_text ? html`<blockquote class="quote" aria-label=${view.t('quotedText')}>${icon('quote')}<span dir="auto">${item.quoted_text}</span></blockquote>` : nothing}

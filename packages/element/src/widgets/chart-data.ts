@@ -26,7 +26,8 @@ export function readChart(node: WidgetNode): ChartData {
   const axisKey = isObject(axis) ? stringOr(axis['dataKey'], '') : stringOr(axis, '');
   const names = isObject(axis) && isObject(axis['labels']) ? axis['labels'] : {};
   const labels = rows.map((row) => {
-    const value = String(row[axisKey] ?? '');
+    const cell = row[axisKey];
+    const value = typeof cell === 'string' || typeof cell === 'number' ? String(cell) : '';
     return Object.hasOwn(names, value) ? String(names[value]) : value;
   });
   const series = listOf<unknown>(node['series'])

@@ -77,7 +77,7 @@ function editableText(value: string, editable: Record<string, unknown>, styles: 
 }
 
 export const renderTitle: Renderer = (node, context) => {
-  return html`<div class=${textClasses(node, 'w-title')} role="heading" aria-level="4" ${styled(textStyles(node, context, titleSizes))}>${stringOr(node['value'], '')}</div>`;
+  return html`<div class=${textClasses(node, 'w-title')} role="heading" aria-level="3" ${styled(textStyles(node, context, titleSizes))}>${stringOr(node['value'], '')}</div>`;
 };
 
 export const renderCaption: Renderer = (node, context) =>

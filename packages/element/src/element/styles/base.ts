@@ -135,7 +135,7 @@ export const baseStyles = css`
     background-color: var(--bg);
     --icon-size: 1rem;
   }
-  .button:hover:not(:disabled) {
+  .button:hover:not(:disabled, .primary, .danger, .ghost) {
     background-color: var(--surface-tertiary);
   }
   .button.primary {
@@ -155,9 +155,11 @@ export const baseStyles = css`
   .button.ghost:hover:not(:disabled) {
     background-color: var(--hover);
   }
-  .button.primary:hover:not(:disabled),
+  .button.primary:hover:not(:disabled) {
+    background-color: color-mix(in oklab, var(--accent) 90%, var(--bg));
+  }
   .button.danger:hover:not(:disabled) {
-    opacity: 0.88;
+    background-color: color-mix(in oklab, var(--danger) 90%, var(--fg));
   }
   .button:disabled {
     opacity: 0.5;

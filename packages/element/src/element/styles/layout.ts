@@ -42,12 +42,23 @@ export const layoutStyles = css`
     scrollbar-width: thin;
     scrollbar-color: var(--border) transparent;
   }
+  .conversation {
+    display: flex;
+    flex-direction: column;
+  }
+  .conversation[hidden] {
+    display: none;
+  }
   .column {
-    max-inline-size: var(--column);
+    inline-size: 100%;
+    max-inline-size: calc(var(--column) + 2 * var(--space));
     margin-inline: auto;
     padding-inline: var(--space);
   }
-  .thread {
+  .column.thread {
+    flex: 1 0 auto;
+    display: flex;
+    flex-direction: column;
     padding-block: calc(var(--space) * 0.5) calc(var(--space) * 1.5);
   }
   .jump {
@@ -70,7 +81,6 @@ export const layoutStyles = css`
     flex-direction: column;
     justify-content: center;
     gap: calc(var(--space) * 1.75);
-    min-block-size: 100%;
     padding-block: var(--space);
   }
   .greeting {
@@ -92,7 +102,7 @@ export const layoutStyles = css`
     align-items: center;
     gap: 0.6rem;
     min-block-size: 2.6rem;
-    padding: 0.5rem 1rem;
+    padding: 0.45rem 1rem;
     text-align: start;
     font-size: 0.9375rem;
     line-height: 1.35;
@@ -108,9 +118,9 @@ export const layoutStyles = css`
     background-color: var(--surface-tertiary);
   }
   .loading-thread {
+    flex: 1;
     display: grid;
     place-items: center;
-    block-size: 100%;
     color: var(--text-secondary);
   }
   .history {

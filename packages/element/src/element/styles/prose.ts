@@ -35,11 +35,9 @@ export const proseStyles = css`
   .prose li::marker {
     color: var(--text-secondary);
   }
-  .prose .h1,
-  .prose .h2,
-  .prose .h3,
-  .prose .h4 {
+  .prose .heading {
     margin: 1.4em 0 0.5em;
+    font-size: 1em;
     font-weight: 600;
     line-height: 1.3;
     letter-spacing: -0.01em;
@@ -52,9 +50,6 @@ export const proseStyles = css`
   }
   .prose .h3 {
     font-size: 1.075em;
-  }
-  .prose .h4 {
-    font-size: 1em;
   }
   .prose a:not(.citation) {
     color: var(--link);
