@@ -5,8 +5,9 @@ import type { MaybePromise, Turn } from '../app-types.js';
 import type { TurnEvent } from '../engine/turn.js';
 import { agentInput } from './agent-input.js';
 import type { AnyAgent, ApprovalRequest, ContextOfAgent, OutputHandler, OutputOfAgent, TurnOfAgent } from './agent-types.js';
+import { convertRun } from './convert-run.js';
+import { eventStream } from './event-stream.js';
 import type { ResponseConverters } from './response-converters.js';
-import { streamAgentResponse } from './stream-agent-response.js';
 
 export interface AgentResponderOptions<A, TTurn> {
   /** Default: the SDK's shared runner, with the app's default model provider and tracing. */
@@ -38,12 +39,13 @@ export function agentResponder(
   agent: AnyAgent | ((turn: any) => MaybePromise<AnyAgent>),
   options: AgentResponderOptions<any, any> & { context?: (turn: any) => unknown } = {},
 ): (turn: Turn) => AsyncIterable<TurnEvent> {
-  return async function* respond(turn) {
-    const chosen = typeof agent === 'function' ? await agent(turn) : agent;
-    const context = options.context ? options.context(turn) : turn;
-    const input = await agentInput({ agent: chosen, turn, context });
-    const runOptions = { stream: true, context, signal: turn.signal, ...(options.maxTurns === undefined ? {} : { maxTurns: options.maxTurns }) } as const;
-    const result = options.runner ? await options.runner.run(chosen, input, runOptions) : await run(chosen, input, runOptions);
-    yield* streamAgentResponse({ result, turn, onOutput: options.onOutput, approval: options.approval, converters: options.converters });
-  };
+  return (turn) =>
+    eventStream(async (emit, stop) => {
+      const chosen = typeof agent === 'function' ? await agent(turn) : agent;
+      const context = options.context ? options.context(turn) : turn;
+      const input = await agentInput({ agent: chosen, turn, context });
+      const runOptions = { stream: true, context, signal: turn.signal, ...(options.maxTurns === undefined ? {} : { maxTurns: options.maxTurns }) } as const;
+      const result = options.runner ? await options.runner.run(chosen, input, runOptions) : await run(chosen, input, runOptions);
+      await convertRun({ result, turn, onOutput: options.onOutput, approval: options.approval, converters: options.converters }, emit, stop);
+    });
 }

@@ -3,25 +3,31 @@ import type { TurnEvent } from '../engine/turn.js';
 import type { AnyStreamedRun, OutputHandler } from './agent-types.js';
 import type { AssistantMessage } from './assistant-message.js';
 import type { Messages } from './messages.js';
+import type { ModelOutlet } from './model-outlet.js';
 import { internalsOf } from './turn-access.js';
 
 /**
  * The end of a run. Structured output goes to the app's handler, or becomes the response type that it fits; what fits none is shown as text.
  */
-export async function* finishOutput(options: {
+export async function finishOutput(options: {
   result: AnyStreamedRun;
   turn: Turn;
   messages: Messages;
   onOutput: OutputHandler<unknown, Turn> | undefined;
-}): AsyncGenerator<TurnEvent> {
-  const { result, turn, messages, onOutput } = options;
+  outlet: ModelOutlet;
+}): Promise<void> {
+  const { result, turn, messages, onOutput, outlet } = options;
   const endedByTool = result.newItems.at(-1)?.type === 'tool_call_output_item';
   const final = endedByTool ? undefined : messages.held.at(-1);
-  yield* messages.held.filter((message) => message !== final).flatMap(releaseProse);
+  outlet.send(messages.held.filter((message) => message !== final).flatMap(releaseProse));
+  await outlet.settle();
   if (endedByTool && (!onOutput || (await waitsForClient(turn)))) return;
   const output: unknown = result.finalOutput;
   if (onOutput) await onOutput(output, turn);
-  else if (final && !(await internalsOf(turn).showReply(output))) yield* final.release();
+  else if (final && !(await internalsOf(turn).showReply(output))) {
+    outlet.send(final.release());
+    await outlet.settle();
+  }
 }
 
 /** Shows what an agent with structured output said on its way, unless it is a draft of that output. */

@@ -12,3 +12,6 @@ export type { StreamAgentResponseOptions } from './stream-agent-response.js';
 // How a model's answer becomes what is shown
 export type { Citation, ResponseConverters } from './response-converters.js';
 export type { ApprovalRequest, OutputHandler } from './agent-types.js';
+
+// The SDK's own memory, kept in the thread
+export { AgentHistorySession } from './agent-history-session.js';

@@ -16,11 +16,6 @@ export class Messages {
     this.#turn = turn;
   }
 
-  /** Whether the user has been shown, or is about to be shown, a message of this run. */
-  get any(): boolean {
-    return this.#all.length > 0;
-  }
-
   /** Held messages that are finished, oldest first. */
   get held(): AssistantMessage[] {
     return this.#all.filter((message) => message.held && message.isDone);
@@ -43,10 +38,20 @@ export class Messages {
     return known && !known.isDone ? known : this.create(modelId);
   }
 
+  /** A refusal ends the run, which may have dropped the end of the message, or all of it, unread. */
+  endWithRefusal(refusal: string): TurnEvent[] {
+    const last = this.#all.at(-1);
+    if (last?.isDone && last.text === refusal) return NO_EVENTS;
+    const content = [{ type: 'output_text' as const, text: refusal, annotations: [] }];
+    const message = last && !last.isDone && refusal.startsWith(last.text) ? last : this.create();
+    const events = [...this.endUnfinished(message), ...message.end(content)];
+    return message.held ? [...events, ...message.release()] : events;
+  }
+
   /** Finishes what was begun and never ended: what was shown is kept, what is empty goes. */
-  endUnfinished(): TurnEvent[] {
+  endUnfinished(except?: AssistantMessage): TurnEvent[] {
     return this.#all.flatMap((message) => {
-      if (message.isDone) return NO_EVENTS;
+      if (message.isDone || message === except) return NO_EVENTS;
       if (message.text.trim() !== '') return message.end();
       message.end();
       return message.held ? NO_EVENTS : [{ type: 'thread.item.removed' as const, item_id: message.id }];

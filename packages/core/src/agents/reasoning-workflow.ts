@@ -93,7 +93,8 @@ export class ReasoningWorkflow {
       itemId: item.id,
       close: () => this.#close(),
       addTask: (task) => {
-        for (const event of this.#add(task)) void this.#turn.emit(event);
+        // Refused only when the turn has ended, and then there is nobody to show it to.
+        for (const event of this.#add(task)) void this.#turn.emit(event).catch(() => undefined);
       },
       keeps: this.#keeps,
     };

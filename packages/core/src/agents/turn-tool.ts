@@ -3,7 +3,7 @@ import type * as z from 'zod';
 import type { MaybePromise, Turn } from '../app-types.js';
 import { ChatKitError } from '../errors/chatkit-error.js';
 import { InvalidReplyError } from '../response/response-parser.js';
-import { afterModel } from './model-order.js';
+import { afterModel } from './model-outlet.js';
 import { genuineId } from './provider-ids.js';
 import { isTurn } from './turn-access.js';
 
@@ -40,7 +40,9 @@ export function turnTool<P extends z.ZodObject, TTurn = Turn, Out = unknown>(opt
       const { toolCall, signal } = details ?? {};
       if (isTurn(context)) await afterModel(context);
       const turn = isTurn(context) ? (withCallIds(context as object as Turn, toolCall) as TTurn) : context;
-      return options.execute(input as z.output<P>, turn, { callId: toolCall?.callId ?? '', signal: signal ?? neverAborted });
+      const output = await options.execute(input as z.output<P>, turn, { callId: toolCall?.callId ?? '', signal: signal ?? neverAborted });
+      // The SDK would tell the model "undefined".
+      return output ?? 'Done.';
     },
     errorFunction: (_run, error) => {
       if (ChatKitError.isInstance(error)) throw error;

@@ -1,6 +1,7 @@
 import type { MaybePromise } from '../app-types.js';
 import type { WidgetRoot } from '../protocol/index.js';
 import { yieldToEventLoop } from '../runs/macrotask.js';
+import { isPushedOutput, PUSHES } from './pushed-output.js';
 import { TextWriter } from './text-writer.js';
 import type { TurnPipeline } from './turn-pipeline.js';
 import type { TurnEvent, TurnOutput } from './turn.js';
@@ -23,7 +24,8 @@ export async function consumeOutput({ run, pipeline, signal }: ConsumeOptions): 
   try {
     const output = await abortable.wait((async () => run())());
     if (!isAsyncIterable(output)) return output ?? null;
-    await passOn(output, pipeline, abortable);
+    if (isPushedOutput(output)) await abortable.wait(output[PUSHES]((event) => pipeline.emit(event)));
+    else await passOn(output, pipeline, abortable);
     return null;
   } finally {
     abortable.dispose();

@@ -31,6 +31,8 @@ export interface RunTurnOptions<TTurn> {
   signal?: AbortSignal;
   /** An earlier turn to go on from. */
   after?: FinishedTurn;
+  /** The message that is answered anew: what comes after it goes with the first new item. */
+  retry?: Item<'user_message'>;
   now?: () => Date;
   onEvent?: (event: ThreadStreamEvent) => void;
 }
@@ -48,7 +50,7 @@ export function userMessage(text: string, id = 'msg_user'): Item<'user_message'>
 /** One turn through the engine's own pipeline, handle and store, without HTTP around it. */
 export async function runTurn<TTurn = Turn>(options: RunTurnOptions<TTurn>): Promise<FinishedTurn> {
   const store = options.after?.store ?? memoryStore();
-  const message = options.trigger && options.trigger.type !== 'message' ? null : userMessage(options.message ?? 'Hi', `msg_user_${String(Math.random())}`);
+  const message = options.retry ?? (options.trigger && options.trigger.type !== 'message' ? null : userMessage(options.message ?? 'Hi', `msg_user_${String(Math.random())}`));
   await store.threads.write(scope, { threadId: thread.id, create: thread, put: [...(options.items ?? []), ...(message ? [message] : [])] });
 
   const events: ThreadStreamEvent[] = [];
@@ -67,7 +69,7 @@ export async function runTurn<TTurn = Turn>(options: RunTurnOptions<TTurn>): Pro
   const pipeline = new TurnPipeline({
     run, threads: { ...store.threads, write: (owner, { fence: _fence, ...change }) => store.threads.write(owner, change) }, scope, thread,
     parser: new ResponseParser({ types: (options.responseTypes ?? {}) as ResponseTypeRegistry }), now: options.now ?? (() => new Date('2026-01-01T00:00:10.000Z')),
-    warn: () => undefined,
+    warn: () => undefined, removeAfter: options.retry?.id,
   });
   const turn: EngineTurn = createTurnHandle({
     pipeline, store, signal, message, runId: 'run_1',

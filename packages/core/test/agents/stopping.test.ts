@@ -100,7 +100,59 @@ describe('a run that someone else cancels', () => {
   });
 });
 
+describe('a responder that stops reading a run', () => {
+  it('stops the model', async () => {
+    await using local = await startLocalModel();
+    local.server.reply(text(['Once upon', never]));
+
+    const { error } = await runTurn({
+      async *respond(turn: Turn) {
+        const result = await local.runner.run(agent(), 'Hi', { stream: true, context: turn });
+        for await (const event of streamAgentResponse({ result, turn })) {
+          yield event;
+          if (event.type === 'thread.item.updated' && event.update.type === 'assistant_message.content_part.text_delta') break;
+        }
+      },
+    });
+
+    expect(error).toBeNull();
+    expect(await (await local.server.request(0)).closed).toBe('aborted');
+  });
+
+  it('may change its events on the way', async () => {
+    const loud = agentResponder(new Agent<Turn>({ name: 'A', model: scriptedModel([[text('hello')]]) }));
+
+    const { items } = await runTurn({
+      async *respond(turn: Turn) {
+        for await (const event of loud(turn)) {
+          if (event.type === 'thread.item.done' && event.item.type === 'assistant_message') yield { ...event, item: { ...event.item, content: [{ type: 'output_text', text: 'HELLO', annotations: [] }] } };
+          else yield event;
+        }
+      },
+    });
+
+    expect(items.at(-1)).toMatchObject({ content: [{ text: 'HELLO' }] });
+  });
+});
+
 describe('a run that fails', () => {
+  it('fails a responder that iterates over it, too', async () => {
+    const caught: unknown[] = [];
+
+    await runTurn({
+      async *respond(turn: Turn) {
+        try {
+          yield* agentResponder(new Agent<Turn>({ name: 'A', model: scriptedModel([new Error('down')]) }))(turn);
+        } catch (error) {
+          caught.push(error);
+        }
+      },
+    });
+
+    expect(caught).toMatchObject([{ message: 'down' }]);
+  });
+
+
   it('in the middle of an answer fails the turn with its error', async () => {
     await using local = await startLocalModel();
     local.server.reply(text('Once upon'), failure('overloaded'));

@@ -51,6 +51,22 @@ describe('a tool made with turnTool', () => {
     expect(items.slice(1).map((item) => item.type)).toEqual(['assistant_message', 'widget', 'assistant_message']);
   });
 
+  it('shows its widget after that text also when the app passes the events on itself', async () => {
+    await using local = await startLocalModel();
+    local.server.reply(text(Array.from({ length: 200 }, (_, index) => `w${String(index)} `)), functionCall('show'));
+    local.server.reply(text('Done'));
+    const show = turnTool({ name: 'show', description: 'Show', parameters: z.object({}), execute: (_input, turn) => turn.sendWidget(card) });
+    const respond = agentResponder(new Agent({ name: 'A', model: 'gpt-local', tools: [show] }), { runner: local.runner });
+
+    const { items } = await runTurn({
+      async *respond(turn) {
+        for await (const event of respond(turn)) yield event;
+      },
+    });
+
+    expect(items.slice(1).map((item) => item.type)).toEqual(['assistant_message', 'widget', 'assistant_message']);
+  });
+
   it('ends the thinking that is being shown when it shows something', async () => {
     await using local = await startLocalModel();
     local.server.reply(reasoning('Hm'), functionCall('show'));

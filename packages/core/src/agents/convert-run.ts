@@ -1,0 +1,95 @@
+import type { Turn } from '../app-types.js';
+import type { TurnEvent } from '../engine/turn.js';
+import { yieldToEventLoop } from '../runs/macrotask.js';
+import type { AnyAgent, AnyStreamedRun, ApprovalRequest, OutputHandler } from './agent-types.js';
+import { askForApproval } from './approvals.js';
+import { createConversionState } from './conversion-state.js';
+import type { Emit } from './event-stream.js';
+import { finishOutput, releaseProse } from './final-output.js';
+import { openOutlet, type ModelOutlet } from './model-outlet.js';
+import type { ResponseConverters } from './response-converters.js';
+import { RunConversion } from './run-conversion.js';
+import { isGuardrailTripwire, isRefusal, unwrapToolError } from './run-errors.js';
+import { RunEvents } from './run-events.js';
+import { internalsOf } from './turn-access.js';
+
+export interface RunConversionOptions {
+  result: AnyStreamedRun;
+  turn: Turn;
+  onOutput: OutputHandler<unknown, Turn> | undefined;
+  approval: ApprovalRequest<Turn> | undefined;
+  converters: ResponseConverters | undefined;
+}
+
+/** A model that never waits must not keep the process from serving others for longer than this. */
+const LONGEST_TASK_MS = 50;
+
+/** Passes a run on to the turn, to its end, its error, or until the turn or the reader stops it. */
+export async function convertRun(options: RunConversionOptions, emit: Emit, stop: AbortSignal): Promise<void> {
+  const { result, turn, onOutput, approval } = options;
+  const internals = internalsOf(turn);
+  const shownBefore = new Set(internals.shownIds);
+  const state = createConversionState(turn, internals, options.converters ?? {});
+  const conversion = new RunConversion(state, result.currentAgent as AnyAgent | undefined);
+  const events = new RunEvents(result, [turn.signal, stop]);
+  const outlet = openOutlet(turn, emit);
+  try {
+    await state.reasoning.continueStored();
+    await passOn(events, conversion, outlet);
+    if (turn.signal.aborted || stop.aborted) return;
+    outlet.send(state.images.removeUnfinished());
+    outlet.send(state.messages.endUnfinished());
+    await outlet.settle();
+    // Stopped by someone else than the turn: what was shown is kept, and there is no output.
+    if (result.cancelled) return;
+    if (result.interruptions.length > 0) {
+      outlet.send(state.messages.held.flatMap(releaseProse));
+      await outlet.settle();
+      await askForApproval({ result, turn, approval });
+    } else await finishOutput({ result, turn, messages: state.messages, onOutput, outlet });
+    await state.reasoning.leaveOpen();
+  } catch (thrown) {
+    if (turn.signal.aborted || stop.aborted) return;
+    const error = unwrapToolError(thrown);
+    if (isGuardrailTripwire(error)) {
+      await outlet.settle();
+      outlet.send(removals(internals.shownIds, shownBefore));
+      await outlet.settle();
+    } else if (isRefusal(error)) {
+      outlet.send(state.messages.held.flatMap(releaseProse));
+      outlet.send(state.messages.endWithRefusal(error.refusal));
+      await outlet.settle();
+      return;
+    }
+    throw error;
+  } finally {
+    outlet[Symbol.dispose]();
+    events.close();
+  }
+}
+
+async function passOn(events: RunEvents, conversion: RunConversion, outlet: ModelOutlet): Promise<void> {
+  let busySince = Date.now();
+  for (;;) {
+    // No more steps than this between events: the SDK must not get ahead, or its tools would.
+    const asked = Date.now();
+    outlet.reading = true;
+    const { value, done } = await events.read();
+    outlet.reading = false;
+    if (done) return;
+    const now = Date.now();
+    // It has waited: others had their turn.
+    if (now - asked > 1) busySince = now;
+    const converted = conversion.convert(value);
+    outlet.send(Array.isArray(converted) ? converted : await converted);
+    outlet.check();
+    if (now - busySince > LONGEST_TASK_MS) {
+      await yieldToEventLoop();
+      busySince = Date.now();
+    }
+  }
+}
+
+function removals(shown: ReadonlySet<string>, before: ReadonlySet<string>): TurnEvent[] {
+  return [...shown].filter((id) => !before.has(id)).map((id) => ({ type: 'thread.item.removed', item_id: id }));
+}
