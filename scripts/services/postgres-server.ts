@@ -117,12 +117,22 @@ function runs({ initdb, postgres }: Binaries, user: User): boolean {
 function answers(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect({ port, host: '127.0.0.1' });
-    socket.once('connect', () => socket.write(Buffer.from([0, 0, 0, 8, 4, 210, 22, 47])));
-    socket.once('data', () => {
+    socket.once('connect', () => socket.write(startupMessage()));
+    socket.once('data', (bytes) => {
       socket.destroy();
-      resolve(true);
+      // An authentication request; an error ("is starting up") begins with E.
+      resolve(bytes[0] === 'R'.charCodeAt(0));
     });
     socket.once('error', () => resolve(false));
     socket.once('close', () => resolve(false));
   });
+}
+
+/** Length, protocol 3.0, and whom to connect as. */
+function startupMessage(): Buffer {
+  const parameters = Buffer.from('user\0postgres\0database\0postgres\0\0');
+  const head = Buffer.alloc(8);
+  head.writeInt32BE(head.length + parameters.length, 0);
+  head.writeInt32BE(3 << 16, 4);
+  return Buffer.concat([head, parameters]);
 }

@@ -1,0 +1,13 @@
+import { runCommand } from '../run-command.ts';
+import type { Step } from './step.ts';
+
+/** The vectors recorded from the official Python SDK. */
+export const conformanceStep: Step = {
+  name: 'conformance',
+  run: async () => {
+    const { ok, output } = await runCommand('npm', ['run', '--silent', 'conformance', '--', 'conformance/vectors']);
+    const [, passed, failed] = /^(\d+) passed, (\d+) failed\s*$/m.exec(output) ?? [];
+    if (passed === undefined) return { passed: 0, failed: 1, output };
+    return { passed: Number(passed), failed: ok ? Number(failed) : Math.max(Number(failed), 1), output };
+  },
+};

@@ -1,0 +1,7 @@
+import { runCommand } from '../run-command.ts';
+import { sumChecks, type Step } from './step.ts';
+
+export const lintStep: Step = {
+  name: 'lint',
+  run: async () => sumChecks([{ name: 'eslint', ...(await runCommand('eslint', ['.', '--max-warnings', '0'])) }]),
+};

@@ -1,0 +1,78 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, rm, symlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import { mapConcurrently } from '../map-concurrently.ts';
+import { runCommand } from '../run-command.ts';
+import { root } from '../workspace.ts';
+import { checkPortability } from './check-portability.ts';
+import { packPackages, type PackedPackage } from './pack-packages.ts';
+import { sumChecks, type Check, type Step } from './step.ts';
+
+/** What npm would publish: its manifest, its types, its size, and whether it can be imported by someone who installed it. */
+export const packagesStep: Step = {
+  name: 'packages',
+  run: async () => {
+    const cache = join(root, 'node_modules', '.cache', 'chatkit-selfhost');
+    await mkdir(cache, { recursive: true });
+    // Below the root, so that what the packages depend on is found as if it were installed beside them.
+    const folder = await mkdtemp(join(cache, 'consumer-'));
+    try {
+      const packed = await packPackages(join(folder, 'tarballs'));
+      const checks = await mapConcurrently(2, packed, async (each) => [checkFiles(each), await publint(each), await typesResolve(each)]);
+      await install(packed, folder);
+      return sumChecks([...checks.flat(), ...(await importEntries(packed, folder)), ...(await checkPortability()), await sizeLimit()]);
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  },
+};
+
+function checkFiles({ manifest, files }: PackedPackage): Check {
+  const missing = ['README.md', 'LICENSE', 'package.json'].filter((file) => !files.includes(file));
+  const stray = files.filter((file) => !/^(dist\/|README\.md$|LICENSE$|CHANGELOG\.md$|package\.json$)/.test(file) || /\.test\./.test(file));
+  const output = [...missing.map((file) => `missing: ${file}`), ...stray.map((file) => `should not be published: ${file}`)].join('\n');
+  return { name: `files of ${manifest.name}`, ok: output === '', output };
+}
+
+async function publint({ manifest, tarball }: PackedPackage): Promise<Check> {
+  return { name: `publint ${manifest.name}`, ...(await runCommand('publint', ['run', tarball, '--strict'])) };
+}
+
+async function typesResolve({ manifest, tarball }: PackedPackage): Promise<Check> {
+  const scripts = Object.keys(manifest.exports ?? {}).filter((entry) => typeof manifest.exports?.[entry] === 'string');
+  const args = [tarball, '--profile', 'esm-only', '--no-emoji', '--exclude-entrypoints', ...scripts];
+  return { name: `types of ${manifest.name} resolve`, ...(await runCommand('attw', args)) };
+}
+
+async function install(packed: PackedPackage[], folder: string): Promise<void> {
+  for (const { manifest, path, tarball } of packed) {
+    const target = join(folder, 'node_modules', manifest.name);
+    await mkdir(target, { recursive: true });
+    execFileSync('tar', ['-xzf', tarball, '--strip-components=1', '-C', target]);
+    // Dependencies that could not be hoisted, because another package needs another version.
+    const nested = join(path, 'node_modules');
+    if (existsSync(nested)) await symlink(nested, join(target, 'node_modules'), 'junction');
+  }
+}
+
+/** ESM by `import`, and by `require` from CommonJS apps (Node 22 and newer). */
+async function importEntries(packed: PackedPackage[], folder: string): Promise<Check[]> {
+  const entries = packed.flatMap(({ manifest }) => Object.entries(manifest.exports ?? {}).flatMap(([path, target]) => (typeof target === 'string' ? [] : [manifest.name + path.slice(1)])));
+  return mapConcurrently(2, entries, async (entry) => {
+    const program = `
+      const imported = await import('${entry}');
+      const { createRequire } = await import('node:module');
+      const required = createRequire(process.cwd() + '/app.js')('${entry}');
+      const names = Object.keys(imported);
+      if (names.length === 0) throw new Error('exports nothing');
+      if (names.some((name) => imported[name] !== required[name])) throw new Error('import and require differ');
+    `;
+    const { ok, output } = await runCommand('node', ['--no-warnings', '--input-type=module', '--eval', program], { cwd: folder, timeoutMs: 30_000 });
+    return { name: `import ${entry}`, ok, output };
+  });
+}
+
+async function sizeLimit(): Promise<Check> {
+  return { name: 'size-limit', ...(await runCommand('size-limit', [])) };
+}

@@ -1,0 +1,68 @@
+/**
+ * `npm test`: everything that has to hold, one step after the other where steps would disturb each other.
+ * The last line is always `N passed, N failed`.
+ *
+ *   node scripts/gate/run-gate.ts [step ...]      only these steps
+ */
+import { findChromium } from '../services/find-chromium.ts';
+import { startServers } from '../services/start-servers.ts';
+import { browserStep } from './browser-step.ts';
+import { buildStep } from './build-step.ts';
+import { conformanceStep } from './conformance-step.ts';
+import { lintStep } from './lint-step.ts';
+import { packagesStep } from './packages-step.ts';
+import { releaseStep } from './release-step.ts';
+import { snippetsStep } from './snippets-step.ts';
+import type { Step, StepResult } from './step.ts';
+import { typesStep } from './types-step.ts';
+import { vitestStep } from './vitest-step.ts';
+
+/** The steps of a group run side by side; those that measure time or drive a browser have the machine to themselves. */
+const groups: Step[][] = [[lintStep, typesStep], [snippetsStep, buildStep], [vitestStep], [browserStep], [packagesStep, conformanceStep, releaseStep]];
+
+const started = Date.now();
+const wanted = process.argv.slice(2);
+const known = groups.flat().map(({ name }) => name);
+const unknown = wanted.filter((name) => !known.includes(name));
+if (unknown.length > 0) throw new Error(`Unknown: ${unknown.join(', ')}. The steps are ${known.join(', ')}.`);
+const isWanted = (step: Step): boolean => wanted.length === 0 || wanted.includes(step.name);
+
+let passed = 0;
+let failed = 0;
+const stopServers = await prepare();
+try {
+  for (const group of groups) await Promise.all(group.filter(isWanted).map(runStep));
+} finally {
+  await stopServers();
+}
+console.log(`\nAll steps took ${seconds(started)}.`);
+console.log(`${passed} passed, ${failed} failed`);
+process.exitCode = failed === 0 ? 0 : 1;
+
+/** Servers and browser first: who lacks one learns it at once, and what to do. */
+async function prepare(): Promise<() => Promise<void>> {
+  try {
+    if (isWanted(browserStep)) process.env['CHROMIUM_PATH'] = findChromium();
+    return isWanted(vitestStep) || isWanted(conformanceStep) ? await startServers() : async () => {};
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    console.log('0 passed, 1 failed');
+    process.exit(1);
+  }
+}
+
+async function runStep(step: Step): Promise<void> {
+  const start = Date.now();
+  console.log(`… ${step.name}`);
+  const result = await step.run().catch((error: unknown): StepResult => ({ passed: 0, failed: 1, output: error instanceof Error ? (error.stack ?? error.message) : String(error) }));
+  passed += result.passed;
+  failed += result.failed;
+  const skipped = result.skipped?.length ? `, ${result.skipped.length} skipped` : '';
+  console.log(`${result.failed === 0 ? '✓' : '✗'} ${step.name}: ${result.passed} passed, ${result.failed} failed${skipped} (${seconds(start)})`);
+  for (const reason of result.skipped ?? []) console.log(`    skipped: ${reason}`);
+  if (result.failed > 0) console.log(`${result.output.trimEnd()}\n`);
+}
+
+function seconds(since: number): string {
+  return `${((Date.now() - since) / 1000).toFixed(1)} s`;
+}
