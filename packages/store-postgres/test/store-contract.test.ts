@@ -9,6 +9,7 @@ runStoreContract({
   runner: { describe, it, afterAll },
   name: 'PGlite',
   open: openPGliteBackend,
+  timeoutMs: 60_000,
   notApplicable: {
     second: 'one process has the folder',
     breakConnections: 'PGlite has no connections',

@@ -24,7 +24,6 @@ export function wrapPool(real: pg.Pool, { onStatement, Client }: WrapOptions): P
       };
     },
     on: (event, listener) => real.on(event, listener),
-    removeListener: (event, listener) => real.removeListener(event, listener),
     options: real.options,
     ...(Client && { Client }),
   };

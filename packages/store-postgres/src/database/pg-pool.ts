@@ -9,7 +9,6 @@ export interface PgClient {
 export interface PgPool {
   connect: () => Promise<PgClient & { release: (destroy?: boolean) => void }>;
   on: (event: 'error', listener: (error: Error) => void) => unknown;
-  removeListener: (event: 'error', listener: (error: Error) => void) => unknown;
   /** The pool's settings: another connection, for notifications, is opened with them. */
   readonly options?: object;
 }

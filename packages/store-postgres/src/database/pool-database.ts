@@ -18,13 +18,16 @@ const DEFAULT_STATEMENT_MS = 15_000;
 
 /** A lost connection shows in the query that meets it; without a listener Node would end the process instead. */
 const ignoreLostConnection = (): void => undefined;
+/** It stays there after the store has closed: connections may be lost until the pool has ended. */
+const heardPools = new WeakSet<PgPool>();
 
 /** A {@link Database} over a `pg` pool, its own or the app's. No call waits longer than the time limits. */
 export function poolDatabase(pool: PgPool, options: PoolDatabaseOptions = {}): Database {
   const connectMs = options.timeouts?.connect ?? DEFAULT_CONNECT_MS;
   const statementMs = options.timeouts?.statement ?? DEFAULT_STATEMENT_MS;
   let closing: Promise<void> | null = null;
-  pool.on('error', ignoreLostConnection);
+  if (!heardPools.has(pool)) pool.on('error', ignoreLostConnection);
+  heardPools.add(pool);
 
   async function withConnection<T>(work: (client: Connection) => Promise<T>): Promise<T> {
     const client = await acquire(pool, connectMs);
@@ -66,10 +69,7 @@ export function poolDatabase(pool: PgPool, options: PoolDatabaseOptions = {}): D
     listen: (channel, onNotification, onLost) =>
       asStore(() => listenWithClient(pool, { channel, onNotification, onLost, connectMs })),
     close: () => {
-      closing ??= (async () => {
-        await options.end?.();
-        pool.removeListener('error', ignoreLostConnection);
-      })();
+      closing ??= options.end?.() ?? Promise.resolve();
       return closing;
     },
     durable: true,

@@ -1,0 +1,42 @@
+// The newest page of a thread costs the same whether the thread has 100 items or a million.
+import { measure, milliseconds, quantile, report, SCHEMA, SCOPE, withPostgres } from './postgres-setup.ts';
+
+const SIZES = [100, 10_000, 1_000_000];
+const PAGE = 20;
+const RUNS = 400;
+
+await withPostgres(async ({ store, pool }) => {
+  for (const size of SIZES) {
+    const threadId = `thr_${String(size)}`;
+    const thread = { id: threadId, created_at: '2026-01-02T03:04:05.678Z', status: { type: 'active' as const }, metadata: {} };
+    await store.threads.write(SCOPE, { threadId, create: thread });
+    await pool.query(
+      `insert into ${SCHEMA}.items (thread_id, seq, id, type, created_at, data)
+       select $1::text, n, 'msg_' || n, 'assistant_message', now(), jsonb_build_object(
+         'id', 'msg_' || n, 'thread_id', $1::text, 'created_at', '2026-01-02T03:04:05.678Z', 'type', 'assistant_message',
+         'content', jsonb_build_array(jsonb_build_object('type', 'output_text', 'text', repeat('word ', 40), 'annotations', jsonb_build_array())))
+       from generate_series(1, $2::integer) n`,
+      [threadId, size],
+    );
+    await pool.query(`update ${SCHEMA}.threads set next_seq = $2 + 1 where id = $1`, [threadId, size]);
+  }
+  await pool.query(`vacuum analyze ${SCHEMA}.items`);
+
+  const pages: [string, (size: number) => { after?: string; order?: 'asc' | 'desc' }][] = [
+    ['newest page', () => ({})],
+    ['page in the middle', (size) => ({ after: `msg_${String(size / 2)}` })],
+    ['oldest page', () => ({ order: 'asc' })],
+  ];
+  for (const [name, query] of pages) {
+    const medians: number[] = [];
+    for (const size of SIZES) {
+      const read = () => store.threads.listItems(SCOPE, { threadId: `thr_${String(size)}`, limit: PAGE, ...query(size) });
+      await measure(50, read);
+      const times = await measure(RUNS, read);
+      medians.push(quantile(times, 0.5));
+      console.log(`     ${name}, ${size.toLocaleString('en')} items: median ${milliseconds(quantile(times, 0.5))}, p95 ${milliseconds(quantile(times, 0.95))}`);
+    }
+    const [first = Number.NaN, ...others] = medians;
+    others.forEach((median, index) => report(`${name}, ${(SIZES[index + 1] ?? 0).toLocaleString('en')} items against 100`, median / first, 1.5, 'x'));
+  }
+});
