@@ -103,7 +103,9 @@ export class Editor {
     range.deleteContents();
     range.insertNode(node);
     const after = document.createRange();
-    after.setStartAfter(node);
+    // Inside the text, where typing goes on and a trigger can be read back.
+    if (node instanceof Text) after.setStart(node, node.length);
+    else after.setStartAfter(node);
     this.select(after);
   }
 

@@ -2,6 +2,7 @@ import { html } from 'lit';
 import type { WidgetItem } from '../protocol/item.js';
 import type { WidgetNode } from '../protocol/widget.js';
 import { renderNode } from '../widgets/render-widget.js';
+import { labelledFields } from '../widgets/widget-context.js';
 import type { WidgetContext } from '../widgets/widget-context.js';
 import type { ViewContext } from './view-context.js';
 
@@ -16,6 +17,7 @@ function widgetContext(item: WidgetItem, view: ViewContext): WidgetContext {
     scheme: view.scheme,
     scope: `w-${item.id}`,
     t: view.t,
+    labelled: labelledFields(item.widget),
     image: view.image,
     markdown: view.markdown,
     activity: controller.widgetActions.activities.get(item.id),

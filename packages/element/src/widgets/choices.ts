@@ -1,7 +1,7 @@
 import { html } from 'lit';
 import { isObject, listOf, optionalString, stringOr } from '../protocol/json.js';
 import { runChange } from './pickers.js';
-import { fieldId } from './widget-context.js';
+import { fieldId, ownLabel } from './widget-context.js';
 import type { Renderer } from './widget-context.js';
 
 export const renderCheckbox: Renderer = (node, context, path) => {
@@ -16,7 +16,7 @@ export const renderCheckbox: Renderer = (node, context, path) => {
       type="checkbox"
       id=${fieldId(context, name)}
       name=${name}
-      aria-label=${label ?? name}
+      aria-label=${ownLabel(context, name, label)}
       ?checked=${node['defaultChecked'] === true}
       ?disabled=${node['disabled'] === true}
       ?required=${node['required'] === true}

@@ -4,7 +4,7 @@ import { isObject, listOf, optionalString, stringOr } from '../protocol/json.js'
 import type { ActionConfig, WidgetNode } from '../protocol/widget.js';
 import { formValues, mergeValues } from './form-values.js';
 import { controlClasses } from './text-fields.js';
-import { fieldId } from './widget-context.js';
+import { fieldId, ownLabel } from './widget-context.js';
 import type { Renderer, WidgetContext } from './widget-context.js';
 
 type NamedControl = HTMLInputElement | HTMLSelectElement;
@@ -47,7 +47,7 @@ export const renderSelect: Renderer = (node, context, path) => {
       class=${controlClasses(node, 'w-field w-select')}
       id=${fieldId(context, name)}
       name=${name}
-      aria-label=${optionalString(node['placeholder']) ?? (name || context.t('select'))}
+      aria-label=${ownLabel(context, name, node['placeholder'])}
       ?disabled=${node['disabled'] === true}
       @change=${change}
     >
@@ -82,7 +82,7 @@ export const renderDatePicker: Renderer = (node, context, path) => {
       value=${day(node['defaultValue']) ?? ''}
       min=${day(node['min']) ?? nothing}
       max=${day(node['max']) ?? nothing}
-      aria-label=${optionalString(node['placeholder']) ?? name}
+      aria-label=${ownLabel(context, name, node['placeholder'])}
       ?disabled=${node['disabled'] === true}
       @change=${change}
     >`,

@@ -2,7 +2,7 @@ import { html, nothing } from 'lit';
 import { optionalString, stringOr } from '../protocol/json.js';
 import type { WidgetNode } from '../protocol/widget.js';
 import { controlSizes } from './button.js';
-import { fieldId } from './widget-context.js';
+import { fieldId, ownLabel } from './widget-context.js';
 import type { Renderer } from './widget-context.js';
 
 const inputTypes = new Set(['number', 'email', 'text', 'password', 'tel', 'url']);
@@ -37,7 +37,7 @@ export const renderInput: Renderer = (node, context) => {
     type=${type}
     value=${stringOr(node['defaultValue'], '')}
     placeholder=${optionalString(node['placeholder']) ?? nothing}
-    aria-label=${optionalString(node['placeholder']) ?? nothing}
+    aria-label=${ownLabel(context, name, node['placeholder'])}
     pattern=${optionalString(node['pattern']) ?? nothing}
     autocomplete=${node['allowAutofillExtensions'] === true ? 'on' : 'off'}
     ?autofocus=${node['autoFocus'] === true}
@@ -64,7 +64,7 @@ export const renderTextarea: Renderer = (node, context) => {
     name=${name}
     rows=${rows}
     placeholder=${optionalString(node['placeholder']) ?? nothing}
-    aria-label=${optionalString(node['placeholder']) ?? nothing}
+    aria-label=${ownLabel(context, name, node['placeholder'])}
     autocomplete=${node['allowAutofillExtensions'] === true ? 'on' : 'off'}
     ?autofocus=${node['autoFocus'] === true}
     ?required=${node['required'] === true}

@@ -6,7 +6,7 @@ import { styled } from '../view/styled.js';
 import type { StyleValues } from '../view/styled.js';
 import { resolveColor } from './resolve-color.js';
 import { size } from './style-values.js';
-import { fieldId } from './widget-context.js';
+import { fieldId, ownLabel } from './widget-context.js';
 import type { Renderer, WidgetContext } from './widget-context.js';
 
 const weights: Record<string, string> = { normal: '400', medium: '500', semibold: '600', bold: '700' };
@@ -66,7 +66,7 @@ function editableText(value: string, editable: Record<string, unknown>, styles: 
     id=${fieldId(context, name)}
     name=${name}
     value=${value}
-    aria-label=${stringOr(editable['placeholder'], name)}
+    aria-label=${ownLabel(context, name, editable['placeholder'])}
     placeholder=${stringOr(editable['placeholder'], '')}
     pattern=${editable['pattern'] ?? nothing}
     autocomplete=${stringOr(editable['autoComplete'], 'off')}
