@@ -10,3 +10,7 @@ export type { ScriptedModel, ScriptedReply } from './scripted-model.js';
 // Store contract
 export { openContractContext, runStoreContract, storeContractCases } from './contract/index.js';
 export type { ContractBackend, ContractCase, ContractContext, ContractNeed, ContractRunner, StoreContractOptions } from './contract/index.js';
+
+// Conformance vectors
+export { runConformance } from './conformance/index.js';
+export type { ConformanceOptions, ConformanceResult, ConformanceStore } from './conformance/index.js';

@@ -20,12 +20,13 @@ const SDK_EVENTS = new Set(['response_started', 'output_text_delta', 'response_d
 /** Converts an agent's stream: the vector's events as the SDK would give them, with the ops of tools in between. */
 export async function runAgentOp(op: Json, context: OpContext): Promise<void> {
   // Only here, so that the rest of the runner works without the optional SDK.
-  const { streamAgentResponse } = await import('../../agents/index.js');
+  const [{ streamAgentResponse }, { afterModel }] = await Promise.all([import('../../agents/index.js'), import('../../agents/model-outlet.js')]);
   const run = op as unknown as AgentRun;
   const workflow = createWorkflowOps(context.turn);
   let clientTool: Json | null = null;
   const doAll: DoAll = async (ops) => {
     for (const step of ops) {
+      await afterModel(context.turn);
       if ('workflow' in step) await workflow(step['workflow'] as Json);
       // The tool that asks the page for something ends the run: what it asks comes last.
       else if (isJson(step['client_tool'])) clientTool = step['client_tool'];
@@ -35,6 +36,7 @@ export async function runAgentOp(op: Json, context: OpContext): Promise<void> {
   };
   await doAll(run.before ?? []);
   const callClientTool = async (): Promise<void> => {
+    await afterModel(context.turn);
     if (clientTool) await context.turn.callClientTool(asToolCall(clientTool, run.events));
   };
   const options = { result: streamedRun(run, doAll, callClientTool), turn: context.turn, converters: { partialImages: run.partial_images } };

@@ -44,7 +44,7 @@ export async function runConformance({ path, stores, report }: ConformanceOption
   };
   for (const vector of vectors) {
     if ('problem' in vector) count(vector.path, vector.problem);
-    else if (usesStore(vector)) for (const { name, store } of stores) count(`${vector.path} on ${name}`, await runVector(vector, store));
+    else if (usesStore(vector)) await Promise.all(stores.map(async ({ name, store }) => count(`${vector.path} on ${name}`, await runVector(vector, store))));
     else count(vector.path, await runVector(vector, null));
   }
   return result;
