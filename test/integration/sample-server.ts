@@ -81,5 +81,5 @@ export function sampleServer({ store = memoryStore(), bare = false, ...options }
       nothing: () => undefined,
     },
   });
-  return { chatkit: chatkit as unknown as ChatKitServer, store, feedback, uploaded, errors };
+  return { chatkit, store, feedback, uploaded, errors };
 }

@@ -1,3 +1,4 @@
+import { appendText } from './append-text.js';
 import type { AssistantMessageContent, ThreadItem, ThreadItemUpdate } from '../protocol/index.js';
 
 /** What was announced with `thread.item.added` and is not finished: private copies, kept up to date by the updates that follow. */
@@ -64,7 +65,7 @@ function updateAssistantMessage(content: AssistantMessageContent[], update: Thre
       content[update.content_index] = structuredClone(update.content);
       return;
     case 'assistant_message.content_part.text_delta':
-      part.text += update.delta;
+      part.text = appendText(part.text, update.delta);
       return;
     case 'assistant_message.content_part.annotation_added':
       part.annotations.splice(Math.min(Math.max(update.annotation_index, 0), part.annotations.length), 0, structuredClone(update.annotation));

@@ -1,5 +1,6 @@
 import type { Annotation, Item } from '../protocol/index.js';
 import { newId } from '../store/index.js';
+import { appendText } from './append-text.js';
 import type { TurnPipeline } from './turn-pipeline.js';
 
 type AssistantMessage = Item<'assistant_message'>;
@@ -19,7 +20,7 @@ export class TextWriter {
   async write(delta: string): Promise<void> {
     if (delta === '') return;
     if (!this.#started) await this.#start();
-    this.#text += delta;
+    this.#text = appendText(this.#text, delta);
     await this.#pipeline.emit({
       type: 'thread.item.updated',
       item_id: this.#id,

@@ -1,3 +1,5 @@
+import { appendText } from '../engine/append-text.js';
+
 /** Text held back beyond this is no structured reply; it is shown after all. */
 const MAX_HELD_CHARS = 256 * 1024;
 
@@ -24,7 +26,7 @@ export class DisplayGate {
 
   /** Takes the next piece, returns what may be shown now. */
   feed(delta: string): string {
-    this.#text += delta;
+    this.#text = appendText(this.#text, delta);
     if (this.#released || this.held.length > MAX_HELD_CHARS) return this.release();
     return this.#show(this.#safeEnd());
   }
