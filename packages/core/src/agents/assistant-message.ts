@@ -13,9 +13,13 @@ export class AssistantMessage {
   readonly #parts: AssistantMessageContent[] = [];
   #state: 'new' | 'open' | 'done' = 'new';
 
-  constructor(id: string, options: { held: boolean }) {
+  readonly #before: () => TurnEvent[];
+
+  /** `before`: what has to come first when the message is announced. */
+  constructor(id: string, options: { held: boolean; before: () => TurnEvent[] }) {
     this.id = id;
     this.held = options.held;
+    this.#before = options.before;
   }
 
   get isDone(): boolean {
@@ -36,7 +40,7 @@ export class AssistantMessage {
     this.#state = 'open';
     this.#parts.push(...content);
     if (this.held) return NO_EVENTS;
-    return [{ type: 'thread.item.added', item: { type: 'assistant_message', id: this.id, content: structuredClone(this.#parts) } }];
+    return [...this.#before(), { type: 'thread.item.added', item: { type: 'assistant_message', id: this.id, content: structuredClone(this.#parts) } }];
   }
 
   startPart(index: number, content: AssistantMessageContent): TurnEvent[] {

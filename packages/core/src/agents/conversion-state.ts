@@ -13,13 +13,16 @@ export interface ConversionState {
   readonly images: GeneratedImages;
 }
 
-export function createConversionState(turn: Turn, internals: TurnInternals, converters: ResponseConverters): ConversionState {
+export function createConversionState(options: {
+  turn: Turn;
+  internals: TurnInternals;
+  converters: ResponseConverters;
+  /** Resolves when all events so far have arrived. */
+  settle: () => Promise<void>;
+}): ConversionState {
+  const { turn, converters } = options;
   const images = new GeneratedImages(turn, converters);
-  return {
-    converters,
-    images,
-    messages: new Messages(turn),
-    // An image belongs to the thinking around it.
-    reasoning: new ReasoningWorkflow(turn, internals, (item) => images.owns(item)),
-  };
+  // An image belongs to the thinking around it; a message ends it.
+  const reasoning = new ReasoningWorkflow({ ...options, keeps: (item) => images.owns(item) });
+  return { converters, images, reasoning, messages: new Messages(turn, () => reasoning.end()) };
 }

@@ -29,10 +29,10 @@ export async function convertRun(options: RunConversionOptions, emit: Emit, stop
   const { result, turn, onOutput, approval } = options;
   const internals = internalsOf(turn);
   const shownBefore = new Set(internals.shownIds);
-  const state = createConversionState(turn, internals, options.converters ?? {});
+  const outlet = openOutlet(turn, emit);
+  const state = createConversionState({ turn, internals, converters: options.converters ?? {}, settle: () => outlet.settle() });
   const conversion = new RunConversion(state, result.currentAgent as AnyAgent | undefined);
   const events = new RunEvents(result, [turn.signal, stop]);
-  const outlet = openOutlet(turn, emit);
   try {
     await state.reasoning.continueStored();
     await passOn(events, conversion, outlet);

@@ -37,7 +37,7 @@ export class FallbackResponse {
     const thoughtsFirst = this.#open.length === 0;
     for (const item of output) {
       if (item.type === 'reasoning') {
-        if (thoughtsFirst) events.push(...this.#thoughts(item));
+        if (thoughtsFirst) events.push(...(await this.#thoughts(item)));
       } else if (isAssistantMessage(item)) events.push(...(await this.#endMessage(item)));
       else if (item.type === 'hosted_tool_call' && item.name === 'image_generation_call' && item.output !== undefined) {
         const callId = item.id ?? 'image';
@@ -49,12 +49,14 @@ export class FallbackResponse {
     return events;
   }
 
-  #thoughts(item: Extract<ModelOutputItem, { type: 'reasoning' }>): TurnEvent[] {
+  async #thoughts(item: Extract<ModelOutputItem, { type: 'reasoning' }>): Promise<TurnEvent[]> {
     const parts = item.content.length > 0 ? item.content : (item.rawContent ?? []);
     const thoughts = parts.map((part) => part.text).filter((text) => text !== '');
     if (thoughts.length === 0) return NO_EVENTS;
     const { reasoning } = this.#state;
-    return [...reasoning.begin(), ...thoughts.flatMap((text) => reasoning.addThought(text))];
+    const events = [...(await reasoning.begin())];
+    for (const text of thoughts) events.push(...(await reasoning.addThought(text)));
+    return events;
   }
 
   async #endMessage(item: { id?: string | undefined; content: Parameters<typeof toContents>[0] }): Promise<TurnEvent[]> {

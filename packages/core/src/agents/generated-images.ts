@@ -23,7 +23,8 @@ export class GeneratedImages {
 
   begin(callId: string): TurnEvent[] {
     if (this.#open.has(callId)) return NO_EVENTS;
-    const id = this.#newItemId();
+    const id = this.#turn.newId('message');
+    this.#itemIds.add(id);
     this.#open.set(callId, id);
     return [{ type: 'thread.item.added', item: { type: 'generated_image', id } }];
   }
@@ -40,10 +41,11 @@ export class GeneratedImages {
   /** Without a result the item goes: there is no image to show. */
   async end(image: { callId: string; base64: string | null; format: string }): Promise<TurnEvent[]> {
     const itemId = this.#open.get(image.callId);
+    if (itemId === undefined) return NO_EVENTS;
     this.#open.delete(image.callId);
-    if (image.base64 === null) return itemId === undefined ? NO_EVENTS : [{ type: 'thread.item.removed', item_id: itemId }];
+    if (image.base64 === null) return [{ type: 'thread.item.removed', item_id: itemId }];
     const url = await this.#url({ id: image.callId, base64: image.base64, format: image.format });
-    return [{ type: 'thread.item.done', item: { type: 'generated_image', id: itemId ?? this.#newItemId(), image: { id: image.callId, url } } }];
+    return [{ type: 'thread.item.done', item: { type: 'generated_image', id: itemId, image: { id: image.callId, url } } }];
   }
 
   /** Takes away what the model never finished. */
@@ -51,12 +53,6 @@ export class GeneratedImages {
     const events = [...this.#open.values()].map((itemId): TurnEvent => ({ type: 'thread.item.removed', item_id: itemId }));
     this.#open.clear();
     return events;
-  }
-
-  #newItemId(): string {
-    const id = this.#turn.newId('message');
-    this.#itemIds.add(id);
-    return id;
   }
 
   async #url(image: { id: string; base64: string; format: string; partialIndex?: number }): Promise<string> {

@@ -12,8 +12,12 @@ export class Messages {
   readonly #all: AssistantMessage[] = [];
   readonly #usedIds = new Set<string>();
 
-  constructor(turn: Turn) {
+  readonly #before: () => TurnEvent[];
+
+  /** `before`: what has to come first when a message is announced. */
+  constructor(turn: Turn, before: () => TurnEvent[]) {
     this.#turn = turn;
+    this.#before = before;
   }
 
   /** Held messages that are finished, oldest first. */
@@ -26,7 +30,7 @@ export class Messages {
     const genuine = genuineId('message', modelId);
     const id = genuine !== undefined && !this.#usedIds.has(genuine) ? genuine : this.#turn.newId('message');
     this.#usedIds.add(id);
-    const message = new AssistantMessage(id, { held: this.hold });
+    const message = new AssistantMessage(id, { held: this.hold, before: this.#before });
     this.#all.push(message);
     if (modelId !== undefined) this.#byModelId.set(modelId, message);
     return message;

@@ -90,6 +90,8 @@ export function createTurnHandle(options: TurnHandleOptions): EngineTurn {
     },
     callClientTool: async (call) => {
       const ids = base('tool_call');
+      // The thinking so far comes before the call, so that the turn that answers it can go on with it.
+      await pipeline.enqueue(() => pipeline.storeOpenItem());
       await done({
         type: 'client_tool_call', ...ids, id: call.itemId ?? ids.id, call_id: call.callId ?? newId('tool_call'),
         status: 'pending', name: call.name, arguments: call.arguments ?? {},

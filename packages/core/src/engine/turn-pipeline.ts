@@ -28,6 +28,8 @@ export interface OpenItem {
   itemId: string;
   /** Closes it and gives its final state; null when it was closed before, or when there is nothing to show of it. */
   close: () => NewItem | null;
+  /** Its state so far: stored before the page is asked for something, so that the turn that answers can go on with it. */
+  current?: (() => NewItem | null) | undefined;
   /** Adds a task to it. */
   addTask?: ((task: Task) => void) | undefined;
   /** Items that may be shown beside it without ending it. */
@@ -255,6 +257,12 @@ export class TurnPipeline {
     if (isHiddenItemType(item.type)) return;
     this.shownIds.add(item.id);
     this.send({ type: 'thread.item.done', item });
+  }
+
+  /** For use within {@link enqueue}: stores the workflow that is being shown as it is so far. */
+  async storeOpenItem(): Promise<void> {
+    const item = this.openItem?.current?.() ?? null;
+    if (item) await this.store(this.stamp(item));
   }
 
   /** For use within {@link enqueue}: finishes the workflow that is being shown. */

@@ -54,7 +54,7 @@ export function startWorkflow(pipeline: TurnPipeline, options: WorkflowOptions, 
       },
     };
   };
-  const openItem: OpenItem = { itemId, close: () => close(), addTask: (task) => void addTask(task) };
+  const openItem: OpenItem = { itemId, close: () => close(), current: () => (announced && open ? current() : null), addTask: (task) => void addTask(task) };
   pipeline.openItem = openItem;
   if (workflow.type === 'reasoning') announce();
   const end: WorkflowHandle['end'] = async ({ summary, expanded } = {}) =>

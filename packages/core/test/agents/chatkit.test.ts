@@ -5,7 +5,7 @@ import * as z from 'zod';
 import { agentResponder, turnTool } from '../../src/agents/index.js';
 import { createChatKit, defineResponseTypes, type ChatKitServer, type ThreadItem, type Turn } from '../../src/index.js';
 import type { ThreadStreamEvent } from '../../src/protocol/index.js';
-import { functionCall, reasoning, text } from '../../src/testing/index.js';
+import { failure, functionCall, reasoning, text } from '../../src/testing/index.js';
 import { summary } from './event-summary.js';
 import { startLocalModel } from './local-models.js';
 
@@ -99,6 +99,26 @@ describe('an agent behind the ChatKit protocol', () => {
 
     expect(await (await local.server.request(0)).closed).toBe('aborted');
     await expect.poll(async () => (await itemsOf(chatkit, threadId)).at(-1)).toMatchObject({ type: 'assistant_message', content: [{ text: 'Once upon' }] });
+  });
+
+  it('keeps what it said when the model fails in the middle', async () => {
+    await using local = await startLocalModel();
+    const chatkit = keep(createChatKit({
+      store: memoryStore(), logger: silent, authenticate: async (_request: Request) => ({ ownerId }),
+      respond: agentResponder(new Agent({ name: 'A', model: 'gpt-local' }), { runner: local.runner }),
+    }));
+    let fail: () => void = () => undefined;
+    local.server.reply(text(['Once upon', new Promise<void>((resolve) => (fail = resolve))]), failure());
+
+    const response = await post(chatkit, { type: 'threads.create', params: { input: input('Tell me') } });
+    const events: ThreadStreamEvent[] = [];
+    for await (const event of eventsOf(response)) {
+      events.push(event);
+      if (event.type === 'thread.item.updated' && event.update.type === 'assistant_message.content_part.text_delta') fail();
+    }
+
+    expect(events.at(-1)).toMatchObject({ type: 'error', allow_retry: true });
+    expect((await itemsOf(chatkit, threadOf(events))).at(-1)).toMatchObject({ type: 'assistant_message', content: [{ text: 'Once upon' }] });
   });
 
   it('fails with an error that says nothing of its cause', async () => {

@@ -59,6 +59,31 @@ describe('a model that thinks before it answers', () => {
     expect(summary(events)).toContain('task.added 1 thought:Second');
   });
 
+  it('opens a new workflow when it thinks again after a message', async () => {
+    await using local = await startLocalModel();
+    local.server.reply(reasoning('One'), text('Hello'), reasoning('Two'), text('Bye'));
+
+    const { events } = await runTurn({ respond: agentResponder(agent(), { runner: local.runner }) });
+
+    expect(summary(events).filter((line) => /workflow|added|^done/.test(line) && !line.startsWith('part'))).toEqual([
+      'added workflow', 'task.added 0 thought:One', 'done workflow', 'added assistant_message', 'done assistant_message Hello',
+      'added workflow', 'task.added 0 thought:Two', 'done workflow', 'added assistant_message', 'done assistant_message Bye',
+    ]);
+  });
+
+  it('is stored as it is, without a word to the client, when the run ends before anything ends it', async () => {
+    await using local = await startLocalModel();
+    const note = turnTool({ name: 'note', description: 'Note', parameters: z.object({}), execute: () => 'noted' });
+    local.server.reply(reasoning('Hm'), functionCall('note'));
+
+    const { events, items } = await runTurn({
+      respond: agentResponder(new Agent({ name: 'A', model: 'gpt-local', tools: [note], toolUseBehavior: 'stop_on_first_tool' }), { runner: local.runner }),
+    });
+
+    expect(summary(events)).toEqual(['added workflow', 'task.added 0 thought:Hm', 'task.updated 0 thought:Hm']);
+    expect(items.at(-1)).toMatchObject({ type: 'workflow', workflow: { tasks: [{ content: 'Hm' }] } });
+  });
+
   it('keeps the workflow open beside an image that it makes while thinking', async () => {
     await using local = await startLocalModel();
     local.server.reply(reasoning('Hm'), image('AAAA'), reasoning('More'), text('Done'));

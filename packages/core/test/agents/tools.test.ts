@@ -197,7 +197,7 @@ describe('a tool of the page', () => {
       id, call_id: 'call_pick', name: 'map.pick', arguments: { zoom: 3 }, status: 'pending',
     });
     expect(summary(events).at(-1)).toBe('done client_tool_call');
-    expect(items.some((item) => item.type === 'workflow')).toBe(true);
+    expect(items.map((item) => item.type)).toEqual(['user_message', 'workflow', 'client_tool_call']);
   });
 
   it('is answered in the next turn, which goes on with the thinking and knows the call and its result', async () => {
