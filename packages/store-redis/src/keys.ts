@@ -47,7 +47,7 @@ export function storeKeys(prefix: string): StoreKeys {
   };
 }
 
-export type OwnerKeys = ReturnType<typeof ownerKeys>;
+type OwnerKeys = ReturnType<typeof ownerKeys>;
 export type ShardKeys = ReturnType<typeof shardKeys>;
 
 function ownerKeys(base: string) {

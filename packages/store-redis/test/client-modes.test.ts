@@ -20,7 +20,7 @@ describe('a client', () => {
   const clients: [name: string, open: () => RedisClient][] = [
     ['that pipelines by itself', () => new Redis(redisUrl(), { enableAutoPipelining: true })],
     ['that speaks RESP3', () => new Redis(redisUrl(), { protocol: 3 })],
-    ['that answers in RESP3 types', () => new Redis(redisUrl(), { protocol: 3, replyMapping: 'resp3' }) as unknown as Redis],
+    ['that answers in RESP3 types', () => new Redis(redisUrl(), { protocol: 3, replyMapping: 'resp3' })],
     ['that speaks RESP2', () => new Redis(redisUrl(), { protocol: 2 })],
     ['that connects lazily', () => new Redis(redisUrl(), { lazyConnect: true })],
     ['of a cluster that pipelines by itself', () => new Cluster(cluster.nodes, { enableAutoPipelining: true })],

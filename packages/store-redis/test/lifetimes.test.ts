@@ -75,15 +75,16 @@ describe('on the server\'s own clock', () => {
     await expect.poll(() => store.runs.start(scope, run({ idempotencyKey: 'once' })).then(({ outcome }) => outcome)).toBe('started');
   });
 
-  it('runs leave nothing without an end but the list of a shard that still has a run in it', async () => {
+  it('no key of an ended run is without an end, and pruning leaves nothing but the last fence', async () => {
     const keyPrefix = freshPrefix();
     const store = redisStore({ client, keyPrefix, keepEndedRunsMs: 60_000 });
     for (let count = 0; count < 3; count += 1) {
       const started = await store.runs.start(scope, run({ idempotencyKey: `key-${count}` }));
       if (started.outcome === 'started') await store.runs.finish(started.run, { status: 'completed' });
     }
-    const endless = Object.entries(await lifetimes(keyPrefix)).filter(([, left]) => left < 0).map(([key]) => key);
-    expect(endless.every((key) => /^\{r\.[0-9a-f]\}:ended$/.test(key))).toBe(true);
+    const left = Object.values(await lifetimes(keyPrefix));
+    expect(left.length).toBeGreaterThanOrEqual(10);
+    expect(Math.min(...left)).toBeGreaterThan(0);
     expect(await store.runs.prune({ olderThanMs: -1, limit: 100 })).toBe(3);
     expect(Object.keys(await lifetimes(keyPrefix))).toEqual(['{o.ada}:runs-fence']);
   });

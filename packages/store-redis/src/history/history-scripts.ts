@@ -21,7 +21,7 @@ end
 `;
 
 /** Keys as `turnKeys` lists them. */
-export const TURN_KEYS = String.raw`
+const TURN_KEYS = String.raw`
 local TURNS, FACTS, TURN_ORDER, REPLACED, ANSWERS, TURN_SEQUENCE, OF_THREAD, OF_SESSION = unpack(KEYS)
 `;
 

@@ -102,6 +102,7 @@ local function applyEnd(status, keepMs)
     redis.call('ZREM', RUNNING, id)
     redis.call('ZADD', ENDED, integer(now), id)
     redis.call('ZREMRANGEBYSCORE', ENDED, '-inf', integer(now - 2 * keepMs))
+    redis.call('PEXPIRE', ENDED, 2 * keepMs)
   end
   wake()
 end

@@ -2,7 +2,7 @@ import { script } from '../connection/script.js';
 import { END_RUN, NEXT_FENCE, RUN_RECORD, START_RUN } from './run-fragments.js';
 
 /** Keys as `runKeys` lists them. */
-export const RUN_KEYS = String.raw`
+const RUN_KEYS = String.raw`
 local RUN, LOG, RUNS, ACTIVE, IDEMPOTENCY, FENCE, OWNER_OF, RUNNING, ENDED = unpack(KEYS)
 `;
 

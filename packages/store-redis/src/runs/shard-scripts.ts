@@ -25,6 +25,7 @@ local id, keepMs, endedAt = take(), tonumber(take()), take()
 redis.call('ZREM', RUNNING, id)
 redis.call('ZADD', ENDED, endedAt == '' and integer(now) or endedAt, id)
 redis.call('ZREMRANGEBYSCORE', ENDED, '-inf', integer(now - 2 * keepMs))
+redis.call('PEXPIRE', ENDED, 2 * keepMs)
 redis.call('PEXPIRE', OWNER_OF, keepMs)
 return true
 `);

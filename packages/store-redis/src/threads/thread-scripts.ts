@@ -2,7 +2,7 @@ import { script } from '../connection/script.js';
 import { READ_PAGE, THREAD_FIELDS, WRITE_THREAD } from './thread-fragments.js';
 
 /** Keys as `threadKeys` lists them. */
-export const THREAD_KEYS = String.raw`
+const THREAD_KEYS = String.raw`
 local THREAD, ITEMS, ORDER, GONE, THREADS, THREADS_GONE, THREAD_SEQUENCE, CLAIMS, ATTACHMENTS, UPLOADS, BINDINGS, CLAIM = unpack(KEYS)
 `;
 
