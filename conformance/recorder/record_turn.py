@@ -106,18 +106,16 @@ def store_contents(store: MemoryStore, owner: str) -> dict[str, Any]:
     }
 
 
-def without_empty(contents: dict[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in contents.items() if value}
-
-
 def expected_store(store: MemoryStore, vector: dict[str, Any], placeholders: Placeholders) -> Any:
     owner = vector.get("owner", DEFAULT_OWNER)
     contents = placeholders.expectation(store_contents(store, owner))
     untouched = MemoryStore()
     untouched.seed(complete_seed(vector.get("seed", {})), owner)
-    if contents == placeholders.expectation(store_contents(untouched, owner)):
+    before = placeholders.expectation(store_contents(untouched, owner))
+    if contents == before:
         return "unchanged"
-    return without_empty(contents)
+    # What was empty and still is need not be spoken of.
+    return {part: value for part, value in contents.items() if value or before[part]}
 
 
 async def record(vector: dict[str, Any]) -> dict[str, Any]:

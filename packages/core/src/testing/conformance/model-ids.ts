@@ -3,6 +3,8 @@ import { isJson, type Json, type Op, type Vector } from './vector.js';
 /** Ids that models without ids of their own give to everything, and those of Chat Completions. */
 const NOT_UNIQUE = /^(__fake_id__|FAKE_ID|chatcmpl)/;
 const GENUINE_LENGTH = 24;
+/** Events of a message's parts name the message. */
+const PART_EVENT = /^response\.(output_text|refusal)\./;
 
 /**
  * Vectors write the ids of the Responses API short (`msg_r1`). Here each gets an id of that API's form and length in its place, because a
@@ -33,7 +35,9 @@ function idsOfOp({ agent }: Op): string[] {
     const item = isJson(event['item']) ? event['item'] : {};
     const raw = isJson(item['raw_item']) ? item['raw_item'] : item;
     const isNamed = raw['type'] === 'message' || raw['type'] === 'function_call';
-    return isNamed && typeof raw['id'] === 'string' ? [raw['id']] : [];
+    const ofItem = isNamed ? raw['id'] : undefined;
+    const ofPart = PART_EVENT.test(String(event['type'])) ? event['item_id'] : undefined;
+    return [ofItem, ofPart].filter((id) => typeof id === 'string');
   });
 }
 

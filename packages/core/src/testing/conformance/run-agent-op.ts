@@ -72,13 +72,19 @@ function opsAt(context: (Op | Op[] | null)[], index: number): Op[] {
 function asRunEvent(event: Json): RunStreamEvent {
   if (event['type'] === 'run_item_stream_event') {
     const item = event['item'] as Json;
-    return { ...event, item: { ...item, rawItem: camelCased(item['raw_item'] as Json) } } as unknown as RunStreamEvent;
+    return { ...event, item: { ...item, rawItem: camelCased(rawItemOf(event)) } } as unknown as RunStreamEvent;
   }
   if (event['type'] === 'agent_updated_stream_event') return { agent: undefined, ...event } as unknown as RunStreamEvent;
   if (SDK_EVENTS.has(String(event['type']))) return { type: 'raw_model_stream_event', data: event } as unknown as RunStreamEvent;
   const source = 'openai-responses';
   const data = { type: 'model', event, providerData: { rawModelEventSource: source } };
   return { type: 'raw_model_stream_event', source, data } as unknown as RunStreamEvent;
+}
+
+/** What a run item event is about; nothing for other events. */
+function rawItemOf(event: Json): Json {
+  const item = event['type'] === 'run_item_stream_event' && isJson(event['item']) ? event['item'] : {};
+  return isJson(item['raw_item']) ? item['raw_item'] : {};
 }
 
 /** The JavaScript SDK's items have camelCase fields. */
@@ -88,7 +94,8 @@ function camelCased(rawItem: Json): Json {
 
 /** A client tool is called by the tool of its name, so it takes over the ids of the model's call of that tool. */
 function asToolCall(call: Json, events: Json[]): Parameters<Turn['callClientTool']>[0] {
-  const raw = events.map((event) => (isJson(event['item']) ? event['item']['raw_item'] : undefined)).findLast((item) => isJson(item) && item['name'] === call['name']);
+  const calls = events.map(rawItemOf).filter((item) => item['type'] === 'function_call' && item['call_id'] !== undefined);
+  const raw = calls.findLast((item) => item['name'] === call['name']) ?? calls.at(-1);
   const { call_id: callId, id: itemId } = (raw ?? {}) as { call_id?: string; id?: string };
   return { ...(call as { name: string; arguments?: Json }), callId, itemId };
 }

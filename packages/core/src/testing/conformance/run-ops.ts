@@ -53,11 +53,12 @@ export async function runOp(op: Op, context: OpContext): Promise<void> {
     case 'agent':
       return runAgentOp(value as Json, context);
     case 'hidden':
-      return turn.addHiddenContext(value as string);
+      if (typeof value === 'string') return turn.addHiddenContext(value);
+      return turn.emit({ type: 'thread.item.done', item: { type: 'hidden_context_item', id: turn.newId('message'), content: value } });
     case 'progress':
       return turn.sendProgress((typeof value === 'string' ? { text: value } : value) as Progress);
     case 'effect':
-      return turn.sendEffect(value as Effect);
+      return turn.sendEffect((typeof value === 'string' ? { name: value } : value) as Effect);
     case 'client_tool':
       return turn.callClientTool(value as Parameters<Turn['callClientTool']>[0]);
     case 'throw':

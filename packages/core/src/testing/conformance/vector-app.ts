@@ -5,7 +5,7 @@ import type { ChatKitServer } from '../../engine/options.js';
 import type { TurnInfo } from '../../engine/turn.js';
 import type { UploadBegun, Uploads } from '../../engine/uploads.js';
 import { itemToWire, type Item, type ThreadItem } from '../../protocol/index.js';
-import type { OwnerScope, Store } from '../../store/index.js';
+import { newId, type OwnerScope, type Store } from '../../store/index.js';
 import { createClock } from './clock.js';
 import { failingStore } from './failing-store.js';
 import { runOps } from './run-ops.js';
@@ -45,18 +45,18 @@ export function createVectorApp(vector: Vector, store: Store): VectorApp {
       },
       sync: async (turn, action, sender) => {
         calledWith = { action, sender: wire(sender) };
-        await doOps(turn as Turn, step.sync_action?.ops ?? []);
-        const item = step.sync_action?.updated_item;
+        const { ops = [], updated_item: item } = step.sync_action ?? {};
+        await doOps(turn as Turn, ops);
         // An action answers with a widget: an item of another type can't be its answer.
         return item?.['type'] === 'widget' ? (item['widget'] as Item<'widget'>['widget']) : undefined;
       },
     }),
     ...(options.attachment_store === false ? {} : { uploads: uploadsOf(() => step, (given) => (calledWith = given)) }),
-    ...(steps.some((one) => one.transcribe) ? { transcribe: async (audio: Blob) => {
+    ...(steps.some((one) => 'transcribe' in one) ? { transcribe: async (audio: Blob) => {
       calledWith = await describeAudio(audio);
-      return step.transcribe?.text ?? '';
+      return typeof step.transcribe === 'string' ? step.transcribe : (step.transcribe?.text ?? '');
     } } : {}),
-    ...(steps.some((one) => one.feedback) ? { onFeedback: ({ kind, itemIds }: { kind: string; itemIds: string[] }, { thread }: { thread: { id: string } }) => {
+    ...(steps.some((one) => 'feedback' in one) ? { onFeedback: ({ kind, itemIds }: { kind: string; itemIds: string[] }, { thread }: { thread: { id: string } }) => {
       calledWith = { thread_id: thread.id, item_ids: itemIds, kind };
     } } : {}),
   };
@@ -97,15 +97,16 @@ interface ActionFunctions {
 
 /** Every action type that a step with a handler asks for, or none: then the app has no actions at all. */
 function actionsOf(steps: VectorStep[], functions: ActionFunctions): object {
-  const handled = steps.filter((step) => step.action ?? step.sync_action);
+  const handled = steps.filter((step) => 'action' in step || 'sync_action' in step);
   if (handled.length === 0) return {};
   const definitions: ActionMap = {};
   const handlers: Record<string, unknown> = {};
-  for (const { request, sync_action: sync } of handled) {
-    const type = actionTypeOf(request);
-    definitions[type] = { streaming: sync === undefined };
+  for (const step of handled) {
+    const type = actionTypeOf(step.request);
+    const streaming = 'action' in step;
+    definitions[type] = { streaming };
     handlers[type] = (turn: Turn, { payload, sender }: { payload: unknown; sender: Item<'widget'> | null }) =>
-      functions[sync === undefined ? 'streaming' : 'sync'](turn, { type, payload: payload ?? null }, sender);
+      functions[streaming ? 'streaming' : 'sync'](turn, { type, payload: payload ?? null }, sender);
   }
   return { actions: defineActions(definitions), onAction: handlers };
 }
@@ -129,7 +130,10 @@ function uploadsOf(step: () => VectorStep, called: (given: Json) => void): Uploa
       called({ attachment_id: attachmentId });
       return Promise.resolve();
     },
-    ...(typeof step().create_attachment?.['id'] === 'string' ? { newId: () => String(step().create_attachment?.['id']) } : {}),
+    newId: () => {
+      const given = step().create_attachment?.['id'];
+      return typeof given === 'string' ? given : newId('attachment');
+    },
   };
 }
 

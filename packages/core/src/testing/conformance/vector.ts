@@ -10,8 +10,8 @@ export interface VectorStep {
   owner?: string | undefined;
   respond?: Op[] | undefined;
   action?: Op[] | undefined;
-  sync_action?: { ops?: Op[] | undefined; updated_item?: Json | null | undefined } | undefined;
-  transcribe?: { text: string } | undefined;
+  sync_action?: { ops?: Op[] | undefined; updated_item?: Json | null | undefined } | null | undefined;
+  transcribe?: { text: string } | string | undefined;
   create_attachment?: Json | undefined;
   delete_attachment?: Json | undefined;
   feedback?: Json | undefined;

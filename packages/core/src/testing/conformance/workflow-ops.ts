@@ -19,7 +19,7 @@ export function createWorkflowOps(turn: Turn): (change: Json) => Promise<void> {
   };
 
   return async (change) => {
-    if ('start' in change) start(change['start'] as Json);
+    if ('start' in change) start(isJson(change['start']) ? change['start'] : {});
     else if ('add_task' in change) {
       const { handle, tasks } = open ?? start();
       tasks.push(handle.addTask(change['add_task'] as Task));
@@ -27,8 +27,9 @@ export function createWorkflowOps(turn: Turn): (change: Json) => Promise<void> {
       const task = open?.tasks[Number(change['index'])];
       if (!task) throw new Error('there is no such task');
       task.update(change['update_task'] as Task);
-    } else {
-      const { summary, expanded } = (change['end'] ?? {}) as Parameters<WorkflowHandle['end']>[0] & object;
+    } else if (!('end' in change)) throw new Error(`unknown workflow op ${JSON.stringify(change).slice(0, 80)}`);
+    else {
+      const { summary, expanded } = (isJson(change['end']) ? change['end'] : {}) as Parameters<WorkflowHandle['end']>[0] & object;
       await open?.handle.end({ ...(summary ? { summary } : {}), expanded: expanded ?? false });
       open = null;
     }
