@@ -68,7 +68,8 @@ async function versionCheck(copy: string, what: string): Promise<Check> {
 async function publishChecks(copy: string): Promise<Check[]> {
   return mapConcurrently(2, publicPackages(), async ({ folder, manifest }) => {
     const name = `npm publish --dry-run ${manifest.name}`;
-    const args = ['publish', '--dry-run', '--json', '--ignore-scripts', '--loglevel=error', '--access=public'];
+    // No registry: the rehearsal looks at what would be sent, and must not depend on what is published or on the network.
+    const args = ['publish', '--dry-run', '--json', '--ignore-scripts', '--loglevel=error', '--access=public', '--registry=http://127.0.0.1:9', '--fetch-retries=0'];
     const { ok, output } = await runCommand('npm', args, { cwd: join(copy, folder) });
     if (!ok) return { name, ok, output };
     const paths = readPackReport(output, manifest.name).files.map(({ path }) => path);
