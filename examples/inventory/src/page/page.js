@@ -1,25 +1,32 @@
 import { showChatForm } from './chat-form.js';
 import { API, sessionFetch } from './session.js';
 
-const SCRIPT = 'https://cdn.platform.openai.com/deployments/chatkit/chatkit.js';
+/** The official element; where OpenAI's network can't be reached, the self-hosted one from this server. */
+const SCRIPTS = ['https://cdn.platform.openai.com/deployments/chatkit/chatkit.js', '/element/chatkit.js'];
 const WAIT_MS = 3_000;
 
 const assistant = document.querySelector('#assistant');
 const prompts = ['Add 10kg sugar at 150', 'Create a bill for Ali: 2kg sugar', 'Show inventory'];
 
-try {
-  await loadElement();
-  await showElement();
-} catch {
-  // The element's script can't be had here: the page still has an assistant.
-  assistant.replaceChildren();
+await showAssistant();
+
+async function showAssistant() {
+  for (const script of SCRIPTS) {
+    try {
+      await loadElement(script);
+      return await showElement();
+    } catch {
+      assistant.replaceChildren();
+    }
+  }
+  // No element at all: the page still has an assistant.
   await showChatForm(assistant, prompts);
 }
 
-function loadElement() {
+function loadElement(source) {
   return new Promise((resolve, reject) => {
     const script = document.createElement('script');
-    script.src = SCRIPT;
+    script.src = source;
     script.async = true;
     script.onerror = reject;
     document.head.append(script);
@@ -28,7 +35,7 @@ function loadElement() {
   });
 }
 
-/** The official element, pointed at this server. */
+/** The element, pointed at this server. */
 function showElement() {
   const chat = document.createElement('openai-chatkit');
   const ready = new Promise((resolve, reject) => {
