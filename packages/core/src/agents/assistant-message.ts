@@ -1,3 +1,4 @@
+import { appendText } from '../engine/append-text.js';
 import type { TurnEvent } from '../engine/turn.js';
 import type { Annotation, AssistantMessageContent } from '../protocol/index.js';
 
@@ -55,7 +56,7 @@ export class AssistantMessage {
     if (this.#state === 'done') return NO_EVENTS;
     const part = this.#parts[index];
     if (!part) return [...this.startPart(index, emptyPart()), ...this.addText(index, delta)];
-    part.text += delta;
+    part.text = appendText(part.text, delta);
     return this.held ? NO_EVENTS : [this.#update({ type: 'assistant_message.content_part.text_delta', content_index: index, delta })];
   }
 

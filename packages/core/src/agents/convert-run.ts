@@ -1,6 +1,5 @@
 import type { Turn } from '../app-types.js';
 import type { TurnEvent } from '../engine/turn.js';
-import { yieldToEventLoop } from '../runs/macrotask.js';
 import type { AnyAgent, AnyStreamedRun, ApprovalRequest, OutputHandler } from './agent-types.js';
 import { askForApproval } from './approvals.js';
 import { createConversionState } from './conversion-state.js';
@@ -20,9 +19,6 @@ export interface RunConversionOptions {
   approval: ApprovalRequest<Turn> | undefined;
   converters: ResponseConverters | undefined;
 }
-
-/** A model that never waits must not keep the process from serving others for longer than this. */
-const LONGEST_TASK_MS = 50;
 
 /** Passes a run on to the turn, to its end, its error, or until the turn or the reader stops it. */
 export async function convertRun(options: RunConversionOptions, emit: Emit, stop: AbortSignal): Promise<void> {
@@ -68,25 +64,19 @@ export async function convertRun(options: RunConversionOptions, emit: Emit, stop
   }
 }
 
+/**
+ * Without a pause of its own: it keeps step with the SDK, whose tools would otherwise start before the text that precedes them is passed on.
+ * The pauses are those of the model's connection.
+ */
 async function passOn(events: RunEvents, conversion: RunConversion, outlet: ModelOutlet): Promise<void> {
-  let busySince = Date.now();
   for (;;) {
-    // No more steps than this between events: the SDK must not get ahead, or its tools would.
-    const asked = Date.now();
     outlet.reading = true;
     const { value, done } = await events.read();
     outlet.reading = false;
     if (done) return;
-    const now = Date.now();
-    // It has waited: others had their turn.
-    if (now - asked > 1) busySince = now;
     const converted = conversion.convert(value);
     outlet.send(Array.isArray(converted) ? converted : await converted);
     outlet.check();
-    if (now - busySince > LONGEST_TASK_MS) {
-      await yieldToEventLoop();
-      busySince = Date.now();
-    }
   }
 }
 

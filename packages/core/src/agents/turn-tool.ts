@@ -2,7 +2,6 @@ import { tool, type FunctionTool, type RunContext } from '@openai/agents';
 import type * as z from 'zod';
 import type { MaybePromise, Turn } from '../app-types.js';
 import { ChatKitError } from '../errors/chatkit-error.js';
-import { InvalidReplyError } from '../response/response-parser.js';
 import { afterModel } from './model-outlet.js';
 import { genuineId } from './provider-ids.js';
 import { isTurn } from './turn-access.js';
@@ -22,7 +21,8 @@ export interface TurnToolOptions<P extends z.ZodObject, TTurn, Out> {
 
 /**
  * The SDK's `tool`, with the turn as second argument: annotate it with your app's turn type. What the tool shows comes after the text that the
- * model wrote before calling it, and `turn.callClientTool` takes over the id of the model's call.
+ * model wrote before calling it (of the SDK's own tools that holds only while nothing in between takes time, such as storing an image), and
+ * `turn.callClientTool` takes over the id of the model's call.
  */
 export function turnTool<P extends z.ZodObject, TTurn = Turn, Out = unknown>(options: TurnToolOptions<P, TTurn, Out>): FunctionTool<TTurn, P, Out> {
   const { name, description, needsApproval } = options;
@@ -46,7 +46,8 @@ export function turnTool<P extends z.ZodObject, TTurn = Turn, Out = unknown>(opt
     },
     errorFunction: (_run, error) => {
       if (ChatKitError.isInstance(error)) throw error;
-      if (error instanceof InvalidReplyError) return error.message;
+      // By its name: the engine may come from another copy of the package.
+      if (error instanceof Error && error.name === 'InvalidReplyError') return error.message;
       return 'The tool failed. Try again or go on without it.';
     },
   });
