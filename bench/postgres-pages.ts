@@ -3,7 +3,7 @@ import { measure, milliseconds, quantile, report, SCHEMA, SCOPE, withPostgres } 
 
 const SIZES = [100, 10_000, 1_000_000];
 const PAGE = 20;
-const RUNS = 400;
+const ROUNDS = 25;
 
 await withPostgres(async ({ store, pool }) => {
   for (const size of SIZES) {
@@ -28,14 +28,21 @@ await withPostgres(async ({ store, pool }) => {
     ['oldest page', () => ({ order: 'asc' })],
   ];
   for (const [name, query] of pages) {
-    const medians: number[] = [];
-    for (const size of SIZES) {
-      const read = () => store.threads.listItems(SCOPE, { threadId: `thr_${String(size)}`, limit: PAGE, ...query(size) });
-      await measure(50, read);
-      const times = await measure(RUNS, read);
-      medians.push(quantile(times, 0.5));
-      console.log(`     ${name}, ${size.toLocaleString('en')} items: median ${milliseconds(quantile(times, 0.5))}, p95 ${milliseconds(quantile(times, 0.95))}`);
+    const times = SIZES.map((): number[] => []);
+    // In turns, so that what else the machine does falls on all sizes alike; the first round only warms up.
+    for (let round = 0; round <= ROUNDS; round++) {
+      for (const [index, size] of SIZES.entries()) {
+        const read = () => store.threads.listItems(SCOPE, { threadId: `thr_${String(size)}`, limit: PAGE, ...query(size) });
+        const measured = await measure(20, read);
+        if (round > 0) times[index]?.push(...measured);
+      }
     }
+    const medians = times.map((measured, index) => {
+      const sorted = measured.sort((x, y) => x - y);
+      const [median, p95] = [quantile(sorted, 0.5), quantile(sorted, 0.95)];
+      console.log(`     ${name}, ${(SIZES[index] ?? 0).toLocaleString('en')} items: median ${milliseconds(median)}, p95 ${milliseconds(p95)}`);
+      return median;
+    });
     const [first = Number.NaN, ...others] = medians;
     others.forEach((median, index) => report(`${name}, ${(SIZES[index + 1] ?? 0).toLocaleString('en')} items against 100`, median / first, 1.5, 'x'));
   }

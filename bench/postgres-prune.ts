@@ -40,7 +40,7 @@ await withPostgres(async ({ store, pool }) => {
     while (!done) {
       const { rows } = await pool.query<{ ms: number }>(
         `select coalesce(max(extract(epoch from clock_timestamp() - xact_start) * 1000), 0)::double precision as ms
-         from pg_stat_activity where query like 'with expired as%' and state = 'active'`,
+         from pg_stat_activity where query like 'with gone as%' and state = 'active'`,
       );
       longest = Math.max(longest, rows[0]?.ms ?? 0);
       await new Promise((resolve) => setTimeout(resolve, 5));
@@ -54,6 +54,7 @@ await withPostgres(async ({ store, pool }) => {
   await watching;
   const times = await busy;
 
+  if (longest === 0) throw new Error('no transaction was seen');
   if (pruned !== EXPIRED) throw new Error(`pruned ${String(pruned)}`);
   console.log(`     ${pruned.toLocaleString('en')} sessions in ${(took / 1000).toFixed(1)} s`);
   console.log(`     a touch before: median ${milliseconds(quantile(calm, 0.5))}, p99 ${milliseconds(quantile(calm, 0.99))}`);

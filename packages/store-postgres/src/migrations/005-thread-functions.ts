@@ -19,6 +19,8 @@ export const threadFunctions: Migration = {
        v_put jsonb := coalesce(p_change->'put', '[]');
        v_set jsonb := coalesce(p_change->'set', '{}');
        v_unset text[] := array(select jsonb_array_elements_text(coalesce(p_change->'unset', '[]')));
+       v_remove text[] := array(select jsonb_array_elements_text(coalesce(p_change->'remove', '[]')));
+       v_item text;
        v_attach text[] := array(select jsonb_array_elements_text(coalesce(p_change->'attach', '[]')));
        v_now timestamptz := coalesce(p_now, clock_timestamp());
        v_thread ${schema}.threads;
@@ -64,8 +66,9 @@ export const threadFunctions: Migration = {
 
        if v_after is not null then ${removeItems(schema, 'i.seq > v_after')}
        end if;
-       if p_change->'remove' is not null then ${removeItems(schema, "i.id in (select jsonb_array_elements_text(p_change->'remove'))")}
-       end if;
+       -- One by one: for a list, the planner may walk over all items of the thread.
+       foreach v_item in array v_remove loop ${removeItems(schema, 'i.id = v_item')}
+       end loop;
        if jsonb_array_length(v_put) > 0 then
          insert into ${schema}.items (thread_id, seq, id, type, created_at, data)
            select v_id, v_thread.next_seq + p.place - 1, p.id, p.type, coalesce(p.created_at, v_now), p.data

@@ -35,7 +35,7 @@ export function runStore(statements: Statements, listener: RunListener, lifecycl
 
     renew: async ({ runId, fence }, { leaseMs }) => {
       const cancelRequested = await one<boolean>(
-        `update ${schema}.runs r set lease_until = coalesce($4::timestamptz, clock_timestamp()) + $3::double precision * interval '1 millisecond'
+        `update ${schema}.runs r set lease_until = coalesce($4::timestamptz, statement_timestamp()) + $3::double precision * interval '1 millisecond'
          where r.run_id = $1 and r.fence = $2 and r.status = 'running' returning to_json(r.cancel_requested)::text as result`,
         [runId, fence, leaseMs, now()],
       );
@@ -72,14 +72,13 @@ export function runStore(statements: Statements, listener: RunListener, lifecycl
     // Whoever followed the run before its node died is likely to be there still.
     recover: ({ leaseMs, limit, runId }) =>
       rows<RecoveredRun>(
-        `with due as (
-           select d.run_id from ${schema}.runs d
-           where d.status = 'running' and d.lease_until <= coalesce($4::timestamptz, clock_timestamp()) and ($3::text is null or d.run_id = $3)
-           order by d.lease_until limit $2 for update skip locked)
-         update ${schema}.runs r set fence = ${schema}.next_fence(r.fence, $4),
-           lease_until = coalesce($4::timestamptz, clock_timestamp()) + $1::double precision * interval '1 millisecond',
-           watched_until = coalesce($4::timestamptz, clock_timestamp()) + $5::double precision * interval '1 millisecond'
-         from due where r.run_id = due.run_id
+        `update ${schema}.runs r set fence = ${schema}.next_fence(r.fence, $4),
+           lease_until = coalesce($4::timestamptz, statement_timestamp()) + $1::double precision * interval '1 millisecond',
+           watched_until = coalesce($4::timestamptz, statement_timestamp()) + $5::double precision * interval '1 millisecond'
+         where r.ctid = any (array(
+           select d.ctid from ${schema}.runs d
+           where d.status = 'running' and d.lease_until <= coalesce($4::timestamptz, statement_timestamp()) and ($3::text is null or d.run_id = $3)
+           order by d.lease_until limit $2 for update skip locked))
          returning json_build_object('run', ${schema}.run_json(r, $4), 'scope', r.scope, 'turn', r.turn)::text as result`,
         [leaseMs, limit, runId ?? null, now(), WATCH_MS],
       ),
@@ -87,7 +86,7 @@ export function runStore(statements: Statements, listener: RunListener, lifecycl
     saveApproval: async ({ ownerId }, { id, threadId, state }) => {
       await rows(
         `insert into ${schema}.approvals as a (owner_id, id, thread_id, state, created_at)
-           values ($1, $2, $3, $4, coalesce($5::timestamptz, clock_timestamp()))
+           values ($1, $2, $3, $4, coalesce($5::timestamptz, statement_timestamp()))
          on conflict (owner_id, id) do update set thread_id = excluded.thread_id, state = excluded.state`,
         [ownerId, id, threadId, state, now()],
       );
@@ -103,11 +102,12 @@ export function runStore(statements: Statements, listener: RunListener, lifecycl
     deleteThread: ({ ownerId }, { threadId }) => deleteRuns('r.owner_id = $1 and r.thread_id = $2', 'a.owner_id = $1 and a.thread_id = $2', [ownerId, threadId]),
 
     prune: ({ olderThanMs, limit }) => pruneInBatches(limit, async (size) => await one<number>(
-      `with old as (
-         select r.run_id from ${schema}.runs r
-         where r.ended_at < coalesce($2::timestamptz, clock_timestamp()) - $3::double precision * interval '1 millisecond'
-         order by r.ended_at limit $1 for update skip locked),
-       gone as (delete from ${schema}.runs r using old where r.run_id = old.run_id returning 1)
+      `with gone as (
+         delete from ${schema}.runs d where d.ctid = any (array(
+           select r.ctid from ${schema}.runs r
+           where r.ended_at < coalesce($2::timestamptz, statement_timestamp()) - $3::double precision * interval '1 millisecond'
+           order by r.ended_at limit $1 for update skip locked))
+         returning 1)
        select count(*)::text as result from gone`,
       [size, now(), olderThanMs],
     ) ?? 0, RUNS_PER_DELETION),

@@ -6,7 +6,8 @@ import type { PartLifecycle } from '../part-lifecycle.js';
 
 type StoredSession = Omit<SessionRecord, 'createdAt' | 'lastSeenAt' | 'expiresAt'> & Record<'createdAt' | 'lastSeenAt' | 'expiresAt', string>;
 
-const NOW = (parameter: number): string => `coalesce($${String(parameter)}::timestamptz, clock_timestamp())`;
+/** The same throughout a statement, so that an index can be searched by it. */
+const NOW = (parameter: number): string => `coalesce($${String(parameter)}::timestamptz, statement_timestamp())`;
 
 /** Sessions in Postgres, by the clock of its server. */
 export function sessionStore(statements: Statements, lifecycle: PartLifecycle): SessionStore {
@@ -55,15 +56,17 @@ export function sessionStore(statements: Statements, lifecycle: PartLifecycle): 
       ) ?? 0;
     },
 
-    // From where the last batch ended: what it deleted is not walked over again while the index still holds it.
+    // By their place in the table: joined by key, the planner may read the whole table for each batch. From where the last batch ended:
+    // what it deleted is not walked over again while the index still holds it.
     prune: ({ limit }) => {
       let from = '-infinity';
       return pruneInBatches(limit, async (size) => {
         const batch = await one<{ count: number; last: string | null }>(
-          `with expired as (
-             select s.id from ${schema}.sessions s where s.expires_at <= ${NOW(2)} and s.expires_at >= $3::timestamptz
-               order by s.expires_at limit $1 for update skip locked),
-           gone as (delete from ${schema}.sessions s using expired where s.id = expired.id returning s.expires_at)
+          `with gone as (
+             delete from ${schema}.sessions d where d.ctid = any (array(
+               select s.ctid from ${schema}.sessions s where s.expires_at <= ${NOW(2)} and s.expires_at >= $3::timestamptz
+                 order by s.expires_at limit $1 for update skip locked))
+             returning d.expires_at)
            select json_build_object('count', count(*), 'last', max(expires_at))::text as result from gone`,
           [size, now(), from],
         );

@@ -10,7 +10,7 @@ export function attachmentRecords({ schema, one, rows, now }: Statements): Attac
     putAttachment: async ({ ownerId }: OwnerScope, attachment) => {
       const written = await one<boolean>(
         `insert into ${schema}.attachments as a (id, owner_id, data, created_at)
-           values ($1, $2, $3::jsonb, coalesce($4::timestamptz, clock_timestamp()))
+           values ($1, $2, $3::jsonb, coalesce($4::timestamptz, statement_timestamp()))
          on conflict (id) do update set data = (excluded.data - 'thread_id')
              || case when a.thread_id is null then '{}' else jsonb_build_object('thread_id', a.thread_id) end
            where a.owner_id = excluded.owner_id

@@ -78,8 +78,10 @@ export function threadStore(statements: Statements, lifecycle: PartLifecycle): T
 
     deleteOwner: async ({ ownerId }) => {
       await pruneInBatches(Infinity, async (size) => await one<number>(
-        `with doomed as (select t.id from ${schema}.threads t where t.owner_id = $1 limit $2),
-           gone as (delete from ${schema}.threads t using doomed where t.id = doomed.id returning 1)
+        `with gone as (
+           delete from ${schema}.threads d where d.ctid = any (array(
+             select t.ctid from ${schema}.threads t where t.owner_id = $1 limit $2 for update))
+           returning 1)
          select count(*)::text as result from gone`,
         [ownerId, size],
       ) ?? 0, THREADS_PER_DELETION);
