@@ -5,7 +5,7 @@ import { normalizeItems } from '../state/normalize-item.js';
 import { prependItems } from '../state/item-list.js';
 
 /** Items asked for at a time when walking back through a long thread. */
-export const pageSize = 50;
+export const pageSize = 40;
 
 export interface LoadedThread {
   thread: Thread;

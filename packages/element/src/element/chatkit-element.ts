@@ -15,8 +15,10 @@ import { loadFonts } from '../theme/font-faces.js';
 import { colorScheme, themeOption, themeSheet } from '../theme/theme-variables.js';
 import { renderCodeBar } from '../view/code-bar.js';
 import { PreviewController } from '../view/preview.js';
+import { SettledItems } from '../view/settled-items.js';
 import { UiState } from '../view/ui-state.js';
 import type { ViewContext } from '../view/view-context.js';
+import { FocusKeeper } from './focus-keeper.js';
 import { FrameScheduler } from './frame-scheduler.js';
 import { imagePolicyOf } from './image-policy-of.js';
 import { handleLinkClick } from './link-handler.js';
@@ -42,6 +44,7 @@ export class ChatKitElement extends LitElement {
   private readonly frames = new FrameScheduler(() => this.requestUpdate());
   private readonly changed = (): void => this.frames.schedule();
   private readonly ui = new UiState(this.changed);
+  private readonly settled = new SettledItems(this.changed);
   private readonly preview = new PreviewController(() => this.renderRoot.querySelector('.root'), this.changed);
 
   private readonly scrolling = new ScrollKeeper({
@@ -49,6 +52,8 @@ export class ChatKitElement extends LitElement {
     reachedTop: () => void this.controller.loadOlder(),
     changed: this.changed,
   });
+
+  private readonly focusKeeper = new FocusKeeper();
 
   private readonly emit: Emit = (name, ...[detail]) => {
     this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
@@ -174,6 +179,7 @@ export class ChatKitElement extends LitElement {
 
   protected override update(changes: Map<PropertyKey, unknown>): void {
     this.scrolling.beforeRender();
+    this.focusKeeper.beforeRender(this.renderRoot as ShadowRoot);
     super.update(changes);
     this.settle();
   }
@@ -182,15 +188,14 @@ export class ChatKitElement extends LitElement {
   private settle(): void {
     const editor = this.renderRoot.querySelector<HTMLElement>('#editor');
     if (editor) this.composer.attachTo(editor, (element) => new Editor(element));
+    this.settled.watch(this.controller.session.state.items);
     const scroller = this.renderRoot.querySelector<HTMLElement>('.conversation');
     if (!scroller) return;
     this.scrolling.attach(scroller);
     const oldest = this.controller.session.state.items[0]?.id;
     if (!this.controller.session.loading) this.scrolling.afterRender(oldest !== this.oldestItem, this.controller.session.busy);
     this.oldestItem = oldest;
-    const root = this.renderRoot as ShadowRoot;
-    const wanted = root.querySelector<HTMLElement>('[data-autofocus]');
-    if (wanted && !wanted.parentElement?.contains(root.activeElement)) wanted.focus();
+    this.focusKeeper.afterRender(this.renderRoot as ShadowRoot, this.controller.history.open);
   }
 
   private viewContext(options: ResolvedOptions): ViewContext {
@@ -206,6 +211,7 @@ export class ChatKitElement extends LitElement {
       controller: this.controller,
       ui: this.ui,
       preview: this.preview,
+      settled: this.settled,
       image,
       serverImage: (url) => serverImage(url, document.baseURI),
       imagePolicyKey: policy.key,

@@ -20,10 +20,12 @@ export class ScrollKeeper {
   private anchor: { element: HTMLElement; top: number } | null = null;
   private pending: 'end' | 'message' | null = null;
   private room = 0;
+  /** Where this keeper put the view last: any other position is the reader's doing. */
+  private ownTop = -1;
   /** The reader has not moved since the end was shown: images that load late must not push it away. */
   private resting = false;
   private readonly resized = new ResizeObserver(() => {
-    if (this.resting && this.element) this.element.scrollTop = this.element.scrollHeight;
+    if (this.resting && this.element) this.scrollTo(this.element, this.element.scrollHeight);
   });
 
   constructor(private readonly host: ScrollKeeperHost) {}
@@ -32,16 +34,6 @@ export class ScrollKeeper {
     if (this.element === element) return;
     this.element = element;
     element.addEventListener('scroll', () => this.scrolled(), { passive: true });
-    for (const type of ['wheel', 'touchmove', 'keydown'] as const) {
-      element.addEventListener(
-        type,
-        () => {
-          this.following = false;
-          this.resting = false;
-        },
-        { passive: true },
-      );
-    }
     const content = element.querySelector('.thread');
     if (content) this.resized.observe(content);
   }
@@ -76,7 +68,7 @@ export class ScrollKeeper {
     const { element } = this;
     if (!element) return;
     if (this.pending === 'end') {
-      element.scrollTop = element.scrollHeight;
+      this.scrollTo(element, element.scrollHeight);
       this.following = true;
       this.resting = true;
       this.pending = null;
@@ -86,13 +78,18 @@ export class ScrollKeeper {
       this.resting = false;
       this.bringMessageToTop(element);
     } else if (prepended && this.anchor?.element.isConnected) {
-      element.scrollTop += this.anchor.element.getBoundingClientRect().top - this.anchor.top;
+      this.scrollTo(element, element.scrollTop + this.anchor.element.getBoundingClientRect().top - this.anchor.top);
     } else if (streaming && this.host.autoScroll() && this.following) {
-      element.scrollTop = element.scrollHeight;
+      this.scrollTo(element, element.scrollHeight);
     }
     this.anchor = null;
     this.shrinkRoom(element);
     this.measure();
+  }
+
+  private scrollTo(element: HTMLElement, top: number): void {
+    element.scrollTop = top;
+    this.ownTop = element.scrollTop;
   }
 
   private bringMessageToTop(element: HTMLElement): void {
@@ -101,7 +98,7 @@ export class ScrollKeeper {
     if (!last) return;
     const needed = element.clientHeight - (this.contentEnd(element) - offsetIn(last, element)) - 16;
     this.setRoom(Math.max(0, needed));
-    element.scrollTo({ top: offsetIn(last, element) - 16, behavior: 'auto' });
+    this.scrollTo(element, offsetIn(last, element) - 16);
   }
 
   /** The room kept below a sent message is used up as the answer grows, so nothing moves. */
@@ -122,9 +119,14 @@ export class ScrollKeeper {
   }
 
   private scrolled(): void {
+    const { element } = this;
+    if (!element) return;
     this.measure();
-    if (this.atBottom) this.following = true;
-    if (this.element && this.element.scrollTop < nearTop) this.host.reachedTop();
+    if (Math.abs(element.scrollTop - this.ownTop) > 1) {
+      this.following = this.atBottom;
+      this.resting = false;
+    }
+    if (element.scrollTop < nearTop) this.host.reachedTop();
   }
 
   private measure(): void {

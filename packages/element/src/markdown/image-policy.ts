@@ -23,6 +23,8 @@ export function allowedImage(url: string, policy: ImagePolicy): string | null {
   }
   if (parsed.protocol === 'blob:') return policy.origins.includes(parsed.origin) ? parsed.href : null;
   if (parsed.protocol !== 'https:' && parsed.protocol !== 'http:') return null;
+  // `https://allowed.example@other.example` and its like only serve to mislead.
+  if (parsed.username !== '' || parsed.password !== '') return null;
   if (policy.origins.includes(parsed.origin)) return parsed.href;
   return policy.domains.some((domain) => matchesDomain(parsed, domain)) ? parsed.href : null;
 }

@@ -18,7 +18,7 @@ export class MarkdownDocument {
   blocks: readonly MarkdownBlock[] = [];
   private text = '';
   private stableBlocks: MarkdownBlock[] = [];
-  /** Where the last block begins in the text. */
+  /** Where the part that is still parsed begins in the text. */
   private tailStart = 0;
   private finished = false;
   private nextKey = 0;
@@ -46,18 +46,27 @@ export class MarkdownDocument {
   private parseTail(): void {
     const source = this.text.slice(this.tailStart);
     const groups = groupBlocks(parseMarkdown(source, {}));
-    const last = groups.at(-1);
     const reusedKeys = this.blocks.slice(this.stableBlocks.length).map((block) => block.key);
     let outline = this.stableBlocks.at(-1)?.outline ?? [];
     const parsed = groups.map((tokens, index) => {
       outline = outlineAfter(outline, tokens[0]);
       return { key: reusedKeys[index] ?? this.newKey(), tokens, outline };
     });
-    const lastLine = last?.[0]?.map?.[0] ?? 0;
     this.blocks = [...this.stableBlocks, ...parsed];
-    if (parsed.length > 1) {
-      this.stableBlocks = this.blocks.slice(0, -1);
-      this.tailStart += lineOffset(source, lastLine);
+    this.keepStable(source, parsed);
+  }
+
+  /**
+   * Everything before the last block is settled, once that block's first line is complete:
+   * a lone `*` looks like a new list until it turns out to be emphasis in the line before.
+   */
+  private keepStable(source: string, parsed: readonly MarkdownBlock[]): void {
+    for (let index = parsed.length - 1; index > 0; index -= 1) {
+      const start = lineOffset(source, parsed[index]?.tokens[0]?.map?.[0] ?? 0);
+      if (!source.includes('\n', start)) continue;
+      this.stableBlocks = [...this.stableBlocks, ...parsed.slice(0, index)];
+      this.tailStart += start;
+      return;
     }
   }
 

@@ -27,7 +27,7 @@ export function renderThread(view: ViewContext): unknown {
       ${repeat(
         items,
         (item) => item.id,
-        (item, index) => guardedItem(item, view, groups.get(item.id), index < firstNew),
+        (item, index) => guardedItem(item, view, groups.get(item.id), index < firstNew && view.settled.has(item.id)),
       )}
     </div>
     ${renderNotices(view)} ${renderProgress(view)} ${renderFailure(view)}

@@ -4,6 +4,7 @@ import type { Translate } from '../locales/translate.js';
 import type { MarkdownContext } from '../markdown/render-tokens.js';
 import type { ResolvedOptions } from '../options/resolve-options.js';
 import type { PreviewController } from './preview.js';
+import type { SettledItems } from './settled-items.js';
 import type { UiState } from './ui-state.js';
 
 /** Everything a template needs; made anew for every rendering. */
@@ -17,6 +18,7 @@ export interface ViewContext {
   controller: ChatController;
   ui: UiState;
   preview: PreviewController;
+  settled: SettledItems;
   /** The address of an image in content if it may be loaded. */
   image: (url: string) => string | null;
   /** The address of an image the server itself names. */

@@ -18,9 +18,11 @@ export const threadStyles = css`
   .item.from-user + .item.from-assistant {
     margin-block-start: calc(var(--space) * 1.35);
   }
+  .item {
+    contain-intrinsic-block-size: auto 120px;
+  }
   .item.old {
     content-visibility: auto;
-    contain-intrinsic-size: auto 120px;
   }
   .user-message {
     display: flex;
