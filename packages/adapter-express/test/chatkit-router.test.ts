@@ -44,7 +44,7 @@ async function converse(base: string, message = 'hello'): Promise<{ status: numb
 
 const versions: [string, () => Express, typeof express5.json, typeof express5.Router][] = [
   ['Express 5', () => express5(), express5.json, express5.Router],
-  ['Express 4', () => express4() as unknown as Express, express4.json as unknown as typeof express5.json, express4.Router as unknown as typeof express5.Router],
+  ['Express 4', () => express4() as unknown as Express, express4.json, express4.Router as unknown as typeof express5.Router],
 ];
 
 describe.each(versions)('chatkitRouter on %s', (_name, createApp, parseJson, createRouter) => {
@@ -94,7 +94,7 @@ describe.each(versions)('chatkitRouter on %s', (_name, createApp, parseJson, cre
       },
     });
     const app = createApp();
-    app.use(compression({ threshold: 0, filter: () => true }) as unknown as RequestHandler);
+    app.use(compression({ threshold: 0, filter: () => true }));
     const base = await listen(app.use('/agent', chatkitRouter(chatkit)));
     const { session_id: sessionId } = (await (await fetch(`${base}/agent/session`, { method: 'POST', headers: json, body: '{}' })).json()) as { session_id: string };
     // no-transform keeps `compression` away from the stream; the words arrive one by one.
@@ -107,7 +107,7 @@ describe.each(versions)('chatkitRouter on %s', (_name, createApp, parseJson, cre
 
   it('compressed JSON answers are whole', async () => {
     const app = createApp();
-    app.use(compression({ threshold: 0 }) as unknown as RequestHandler);
+    app.use(compression({ threshold: 0 }));
     const base = await listen(app.use('/agent', chatkitRouter(echo())));
     const answer = await new Promise<IncomingMessage>((resolve) => httpRequest(`${base}/agent/healthz`, { headers: { 'accept-encoding': 'gzip' } }, resolve).end());
     const chunks: Buffer[] = [];
