@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from types import SimpleNamespace
 from typing import Any
 
-from agents import InputGuardrailTripwireTriggered, OutputGuardrailTripwireTriggered
+from agents import InputGuardrailTripwireTriggered, ModelRefusalError, OutputGuardrailTripwireTriggered
 from chatkit.agents import AgentContext, ClientToolCall
 from chatkit.errors import CustomStreamError, StreamError
 from chatkit.server import stream_widget
@@ -71,6 +71,8 @@ def raise_thrown(error: dict[str, Any]) -> None:
     if kind == "guardrail":
         tripwire = OutputGuardrailTripwireTriggered if error.get("side") == "output" else InputGuardrailTripwireTriggered
         raise tripwire(SimpleNamespace(guardrail=SimpleNamespace()))  # type: ignore[arg-type]
+    if kind == "refusal":
+        raise ModelRefusalError(error.get("message", ""))
     raise RuntimeError(error.get("message", "the app failed"))
 
 

@@ -30,7 +30,7 @@ export async function runAgentOp(op: Json, context: OpContext): Promise<void> {
       if ('workflow' in step) await workflow(step['workflow'] as Json);
       // The tool that asks the page for something ends the run: what it asks comes last.
       else if (isJson(step['client_tool'])) clientTool = step['client_tool'];
-      else if (isJson(step['throw']) && step['throw']['kind'] === 'guardrail') await trip(step['throw']['side'] === 'output');
+      else if (isJson(step['throw'])) await throwAsSdk(step['throw'], context);
       else await runOp(step, context);
     }
   };
@@ -100,8 +100,11 @@ function asToolCall(call: Json, events: Json[]): Parameters<Turn['callClientTool
   return { ...(call as { name: string; arguments?: Json }), callId, itemId };
 }
 
-async function trip(onOutput: boolean): Promise<never> {
-  const { InputGuardrailTripwireTriggered, OutputGuardrailTripwireTriggered } = await import('@openai/agents');
-  const Tripwire = onOutput ? OutputGuardrailTripwireTriggered : InputGuardrailTripwireTriggered;
+/** Errors of the run itself are the SDK's own. */
+async function throwAsSdk(error: Json, context: OpContext): Promise<void> {
+  const { InputGuardrailTripwireTriggered, ModelRefusalError, OutputGuardrailTripwireTriggered } = await import('@openai/agents');
+  if (error['kind'] === 'refusal') throw new ModelRefusalError(typeof error['message'] === 'string' ? error['message'] : '');
+  if (error['kind'] !== 'guardrail') return runOp({ throw: error }, context);
+  const Tripwire = error['side'] === 'output' ? OutputGuardrailTripwireTriggered : InputGuardrailTripwireTriggered;
   throw new Tripwire('the guardrail tripped', { guardrail: {}, output: { tripwireTriggered: true, outputInfo: {} } } as never);
 }

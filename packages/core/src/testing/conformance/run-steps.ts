@@ -14,24 +14,26 @@ export interface StepResult {
   calledWith: Json | null;
 }
 
-export interface RunStepsOptions {
+export interface RunStepsOptions<T> {
   vector: Vector;
   store: Store;
   bindings: Bindings;
-  /** Sees each result before the next step's request is made. What it returns ends the run. */
-  check: <T>(result: StepResult, index: number) => T | null;
+  /** Sees each result before the next step's request is made. What it returns, unless null, ends the run. */
+  check: (result: StepResult, index: number) => T | null;
 }
 
 /** How long a run may go on after its reader is gone. */
 const SETTLE_MS = 5_000;
 
 /** Seeds the store, makes the vector's requests over HTTP, one after the other, and leaves what they made in the store. */
-export async function runSteps<T>({ vector, store, bindings, check }: Omit<RunStepsOptions, 'check'> & { check: (result: StepResult, index: number) => T | null }): Promise<T | null> {
+export async function runSteps<T>({ vector, store, bindings, check }: RunStepsOptions<T>): Promise<T | null> {
   const app = createVectorApp(vector, store);
-  await app.chatkit.ready();
-  await writeSeed(store, { ownerId: vector.owner }, completeSeed(vector.seed));
-  await using server = await serveFetch(app.chatkit.fetch);
-  const threadIds = new Set((vector.seed.threads ?? []).map(({ id }) => String(id)));
+  await using chatkit = app.chatkit;
+  await chatkit.ready();
+  const seed = completeSeed(vector.seed);
+  await writeSeed(store, { ownerId: vector.owner }, seed);
+  await using server = await serveFetch(chatkit.fetch);
+  const threadIds = new Set(seed.threads.map(({ id }) => id));
   for (const [index, unfilled] of vector.steps.entries()) {
     const { expect, ...inputs } = unfilled;
     const step: VectorStep = { ...bindings.fill(inputs), ...(expect ? { expect } : {}) };
@@ -45,7 +47,6 @@ export async function runSteps<T>({ vector, store, bindings, check }: Omit<RunSt
     const found = check(result, index);
     if (found !== null) return found;
   }
-  await app.chatkit.close();
   return null;
 }
 

@@ -1,5 +1,5 @@
 /** Something that happens once, and that others wait for. */
-export class Happening {
+class Happening {
   happened = false;
   readonly promise: Promise<void>;
   #resolve: () => void = () => undefined;

@@ -25,7 +25,7 @@ export interface VectorSeed {
   attachments?: Json[] | undefined;
 }
 
-export interface VectorOptions {
+interface VectorOptions {
   clock?: 'frozen' | 'ticking' | undefined;
   allow_cancel?: boolean | undefined;
   stream_options_throw?: boolean | undefined;
