@@ -51,4 +51,22 @@ describe('pruning expired sessions', () => {
     expect(counts.reduce((sum, count) => sum + count, rest)).toBe(6_000);
     expect(await schema.query(`select 1 from ${schema.name}.sessions`)).toEqual([]);
   });
+
+  it('never reads the whole table, also when the planner knows how small it is', async () => {
+    const { store, schema } = await openTestStore();
+    await addExpired(schema.query, schema.name, 5_000);
+    await schema.query(`analyze ${schema.name}.sessions`);
+    const counts = async () => {
+      const [row] = await schema.query<{ read: string; deleted: string }>(
+        `select seq_tup_read as read, n_tup_del as deleted from pg_stat_user_tables where schemaname = $1 and relname = 'sessions'`, [schema.name]);
+      return { read: Number(row?.read), deleted: Number(row?.deleted) };
+    };
+    const { read } = await counts();
+    await store.sessions.prune({ limit: 4_000 });
+    // The server publishes its statistics once a second at the most, and only when a connection is used again.
+    await expect.poll(async () => {
+      await Promise.all(Array.from({ length: 3 }, () => store.sessions.get({ tokenHash: 'a' })));
+      return counts();
+    }, { timeout: 10_000 }).toEqual({ read, deleted: 4_000 });
+  });
 });
