@@ -7,7 +7,7 @@ const onlyTestingUsesNode = 'core runs everywhere: only src/testing may use Node
 const nodeModules = builtinModules.filter((name) => !name.startsWith('_')).map((name) => ({ name, message: onlyTestingUsesNode }));
 
 export default tseslint.config(
-  { ignores: ['**/.venv/', '**/dist/', '**/node_modules/', 'coverage/', '**/test-results/', '**/.venv/', '**/playwright-report/'] },
+  { ignores: ['**/dist/', '**/node_modules/', 'coverage/', '**/test-results/', '**/.venv/', '**/playwright-report/'] },
   {
     files: ['**/*.{ts,tsx,mts}'],
     extends: [js.configs.recommended, ...tseslint.configs.recommendedTypeChecked],
