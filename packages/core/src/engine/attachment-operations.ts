@@ -15,6 +15,8 @@ export async function createAttachment(engine: Engine, caller: Caller, file: { n
   }
   const id = uploads.newId?.(file.mime_type) ?? newId('attachment');
   const begun = normalize(await uploads.begin({ id, name: file.name, size: file.size, mimeType: file.mime_type }, caller.scope));
+  checkAddress('descriptor.url', begun.descriptor?.url);
+  checkAddress('previewUrl', begun.previewUrl);
   const common = {
     id, name: file.name, mime_type: file.mime_type,
     ...(begun.descriptor ? { upload_descriptor: begun.descriptor } : {}),
@@ -44,4 +46,9 @@ function configured({ uploads }: Engine): Uploads {
 
 function normalize(begun: UploadDescriptor | UploadBegun): UploadBegun {
   return 'url' in begun ? { descriptor: begun } : begun;
+}
+
+/** A plain error: it is the app's mistake, nothing that a user could mend. */
+function checkAddress(name: string, address: string | undefined): void {
+  if (address !== undefined && !URL.canParse(address)) throw new Error(`uploads.begin gave a ${name} that is no absolute address.`);
 }

@@ -1,5 +1,5 @@
 // Requests
-export { chatKitRequestSchema, structuredInputSubmissionSchema, userMessageInputSchema, DEFAULT_PAGE_LIMIT, MAX_PAGE_LIMIT } from './request.js';
+export { chatKitRequestSchema, structuredInputSubmissionSchema, userMessageInputSchema } from './request.js';
 export type { ChatKitRequest, JsonRequest, RequestOf, StreamingRequest, StructuredInputSubmission, UserMessageInput } from './request.js';
 export { JSON_OPERATIONS, STREAMING_OPERATIONS, isOperation, isStreamingOperation } from './operations.js';
 export type { JsonOperation, Operation, StreamingOperation } from './operations.js';

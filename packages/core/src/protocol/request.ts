@@ -3,11 +3,8 @@ import { actionSchema } from './action.js';
 import { inferenceOptionsSchema, userMessageContentSchema } from './content.js';
 import { defaulted, freeFormObjectSchema, optional, wireObject } from './lenient.js';
 import type { Operation, StreamingOperation } from './operations.js';
+import { DEFAULT_PAGE_LIMIT, MAX_PAGE_LIMIT } from './page.js';
 import { structuredInputAnswerSchema } from './structured-input.js';
-
-/** How many entries a page has when the client does not say, and at most. */
-export const DEFAULT_PAGE_LIMIT = 20;
-export const MAX_PAGE_LIMIT = 100;
 
 function integerOf(value: unknown): number {
   if (typeof value === 'number' && Number.isInteger(value)) return value;

@@ -1,6 +1,6 @@
 import { messageText } from '../engine/message-text.js';
-import type { ThreadStreamEvent } from '../protocol/index.js';
-import type { RecoveredRun, Store, TurnOutcome, TurnRecord } from '../store/index.js';
+import type { Item, ThreadStreamEvent } from '../protocol/index.js';
+import type { OwnerScope, RecoveredRun, Store, TurnOutcome, TurnRecord } from '../store/index.js';
 import { endTurn } from './end-turn.js';
 import { RunSnapshot } from './run-snapshot.js';
 
@@ -12,6 +12,8 @@ export interface RecoverOptions {
   runId?: string | undefined;
   onRecovered?: ((record: TurnRecord) => void | Promise<void>) | undefined;
 }
+
+type Message = Item<'assistant_message'>;
 
 /**
  * Finishes the books of runs whose node died: text that was shown is stored, followers are told, history says `interrupted`, the thread is
@@ -27,6 +29,9 @@ export async function recoverRuns({ store, leaseMs, limit, runId, onRecovered }:
 }
 
 async function finishRun(store: Store, { run, scope, turn }: RecoveredRun): Promise<TurnRecord | null> {
+  const lease = { runId: run.runId, threadId: run.threadId, fence: run.fence };
+  // Nothing is changed, but from here on the thread refuses what the old holder still writes. (Gone: the run's books are finished all the same.)
+  if ((await store.threads.write(scope, { threadId: run.threadId, fence: run.fence })) === 'stale_run') return null;
   const snapshot = new RunSnapshot();
   const controller = new AbortController();
   if (run.lastSeq > 0) {
@@ -37,11 +42,12 @@ async function finishRun(store: Store, { run, scope, turn }: RecoveredRun): Prom
     }
     controller.abort();
   }
-  const partial = snapshot.openItems().filter((item) => item.type === 'assistant_message').filter((item) => messageText(item).trim() !== '');
+  const open = snapshot.openItems().filter((item) => item.type === 'assistant_message').filter((item) => messageText(item).trim() !== '');
+  const stored = await storedMessages(store, scope, open);
+  const partial = open.filter((item) => !stored.has(item.id));
   const finished = snapshot.finishedItems().filter((item) => item.type === 'assistant_message');
-  const texts = [...finished, ...partial].map(messageText).filter((text) => text !== '');
+  const texts = [...finished, ...stored.values(), ...partial].map(messageText).filter((text) => text !== '');
   const record = interruptedRecord({ run, turn, agentResponse: texts.join('\n\n') });
-  const lease = { runId: run.runId, threadId: run.threadId, fence: run.fence };
   const error: ThreadStreamEvent = { type: 'error', code: 'stream.error', allow_retry: true };
   const told = await store.runs.append(lease, { events: [{ seq: run.lastSeq + 1, json: JSON.stringify(error) }] });
   if (told === 'stale_run') return null;
@@ -50,6 +56,11 @@ async function finishRun(store: Store, { run, scope, turn }: RecoveredRun): Prom
   return ended === 'stale_run' ? null : record;
 }
 
+/** Items are stored before they are sent: the log may lack the end of a message that is in the thread, whole. */
+async function storedMessages(store: Store, scope: OwnerScope, items: Message[]): Promise<Map<string, Message>> {
+  const found = await Promise.all(items.map(({ thread_id: threadId, id: itemId }) => store.threads.getItem(scope, { threadId, itemId })));
+  return new Map(found.filter((item) => item?.type === 'assistant_message').map((item) => [item.id, item]));
+}
 
 function interruptedRecord({ run, turn, agentResponse }: { run: RecoveredRun['run']; turn: unknown; agentResponse: string }): TurnRecord {
   const kept = (typeof turn === 'object' && turn !== null ? turn : {}) as Record<string, unknown>;

@@ -6,16 +6,18 @@ const MAX_LOOSE_EVENTS = 500;
 
 interface Entry {
   event: ThreadStreamEvent;
-  /** True while updates to the item still fold into `event.item`. */
+  /** True while the item is not finished. */
   open: boolean;
 }
+
+type ItemUpdated = Extract<ThreadStreamEvent, { type: 'thread.item.updated' }>;
 
 /**
  * Folds the events of a run into the fewest that bring a client to the same state: an unfinished item is one `thread.item.added` with all
  * its text so far, a finished one its `thread.item.done`. A client that saw part of it replaces what it has by id.
  */
 export class RunSnapshot {
-  /** By item id, or by a counter for events that stand alone; in order of first appearance. */
+  /** By item id, or by a counter for events that stand alone; in the order in which a client has to see them. */
   readonly #entries = new Map<string, Entry>();
   readonly #loose: string[] = [];
   #counter = 0;
@@ -23,15 +25,12 @@ export class RunSnapshot {
   apply(event: ThreadStreamEvent): void {
     switch (event.type) {
       case 'thread.item.added':
-        this.#entries.set(`item:${event.item.id}`, { event: structuredClone(event), open: true });
-        return;
+        return this.#setItem(event.item.id, { event: structuredClone(event), open: true });
       case 'thread.item.done':
       case 'thread.item.replaced':
-        this.#entries.set(`item:${event.item.id}`, { event, open: false });
-        return;
+        return this.#setItem(event.item.id, { event: structuredClone(event), open: false });
       case 'thread.item.removed':
-        this.#entries.set(`item:${event.item_id}`, { event, open: false });
-        return;
+        return this.#setItem(event.item_id, { event, open: false });
       case 'thread.item.updated':
         return this.#update(event);
       case 'thread.created':
@@ -39,8 +38,7 @@ export class RunSnapshot {
       case 'stream_options':
       case 'progress_update':
         // Each replaces what the one before it said.
-        this.#entries.set(event.type, { event, open: false });
-        return;
+        return this.#replaceLast(event.type, { event, open: false });
       case 'client_effect':
       case 'notice':
       case 'error':
@@ -50,29 +48,56 @@ export class RunSnapshot {
 
   /** Items that are still open, with all that was streamed of them. */
   openItems(): ThreadItem[] {
-    const items: ThreadItem[] = [];
-    for (const { event, open } of this.#entries.values()) if (open && 'item' in event) items.push(event.item);
-    return items;
+    return this.#items(true);
   }
 
   /** Finished items, as sent. */
   finishedItems(): ThreadItem[] {
-    const items: ThreadItem[] = [];
-    for (const { event, open } of this.#entries.values()) if (!open && 'item' in event) items.push(event.item);
-    return items;
+    return this.#items(false);
   }
 
   events(): ThreadStreamEvent[] {
     return Array.from(this.#entries.values(), ({ event }) => event);
   }
 
-  #update(event: Extract<ThreadStreamEvent, { type: 'thread.item.updated' }>): void {
+  #items(open: boolean): ThreadItem[] {
+    const items: ThreadItem[] = [];
+    for (const entry of this.#entries.values()) if (entry.open === open && 'item' in entry.event) items.push(entry.event.item);
+    return items;
+  }
+
+  /** An item keeps its place, unless it was removed in between. What was said of it before is outdated. */
+  #setItem(itemId: string, entry: Entry): void {
+    const key = `item:${itemId}`;
+    const known = this.#entries.get(key);
+    if (known?.event.type === 'thread.item.removed' && entry.event.type !== 'thread.item.removed') {
+      this.#entries.delete(key);
+      this.#replaceLast(`removed:${itemId}`, known);
+    }
+    // Of an item of an earlier turn: nobody has to see its updates any more.
+    if (!known) this.#dropUpdates(itemId);
+    this.#entries.set(key, entry);
+  }
+
+  /** Puts it at the end, where the client sees it last. */
+  #replaceLast(key: string, entry: Entry): void {
+    this.#entries.delete(key);
+    this.#entries.set(key, entry);
+  }
+
+  #update(event: ItemUpdated): void {
     const entry = this.#entries.get(`item:${event.item_id}`);
-    if (entry?.open && 'item' in entry.event) applyItemUpdate(entry.event.item, event.update);
-    else if (event.update.type === 'widget.root.updated' || event.update.type === 'generated_image.updated') {
-      // Of an item of an earlier turn: each holds the whole state, so the last one is enough.
-      this.#entries.set(`update:${event.item_id}`, { event, open: false });
-    } else this.#addLoose(event);
+    if (entry) {
+      if ('item' in entry.event) applyItemUpdate(entry.event.item, event.update);
+      return;
+    }
+    // Of an item of an earlier turn: these hold its whole state, so the last one is enough.
+    if (event.update.type === 'widget.root.updated' || event.update.type === 'generated_image.updated') this.#dropUpdates(event.item_id);
+    this.#addLoose(event);
+  }
+
+  #dropUpdates(itemId: string): void {
+    for (const [key, { event }] of this.#entries) if (event.type === 'thread.item.updated' && event.item_id === itemId) this.#entries.delete(key);
   }
 
   #addLoose(event: ThreadStreamEvent): void {

@@ -1,3 +1,7 @@
+import { DEFAULT_PAGE_LIMIT, MAX_PAGE_LIMIT } from '../protocol/page.js';
+
+export { DEFAULT_PAGE_LIMIT, MAX_PAGE_LIMIT };
+
 /**
  * One page of a list, by keyset: the cost is O(limit) wherever the page is.
  *
@@ -11,11 +15,6 @@ export interface PageQuery {
   /** By the store's own sequence, never by a timestamp. Default `desc`: newest first. */
   order?: 'asc' | 'desc' | undefined;
 }
-
-/** Page size when a query names none. */
-export const DEFAULT_PAGE_LIMIT = 20;
-/** The most records any page holds, whatever is asked for. */
-export const MAX_PAGE_LIMIT = 100;
 
 /** The page size to use for a requested one: at least 1, at most {@link MAX_PAGE_LIMIT}. */
 export function pageLimit(query: PageQuery): number {

@@ -18,5 +18,8 @@ function sanitizeValue(value: unknown): unknown {
   if (typeof value === 'string') return sanitizeText(value);
   if (Array.isArray(value)) return value.map(sanitizeValue);
   if (typeof value !== 'object' || value === null) return value;
+  // A date has no text of its own to mend; anything else that makes its own JSON is stored as that.
+  if (value instanceof Date) return value;
+  if ('toJSON' in value && typeof value.toJSON === 'function') return sanitizeValue(value.toJSON());
   return Object.fromEntries(Object.entries(value).map(([key, entry]) => [sanitizeText(key), sanitizeValue(entry)]));
 }
