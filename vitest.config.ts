@@ -39,7 +39,7 @@ export default defineConfig({
       project('packages/widget'),
       project('packages/element'),
       project('.', { globalSetup: ['postgres', 'redis'] }),
-      project('examples/inventory', { globalSetup: ['postgres'] }),
+      project('examples/inventory', { globalSetup: ['postgres', 'redis'] }),
     ],
   },
 });
