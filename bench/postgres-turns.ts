@@ -1,5 +1,5 @@
 // What a turn costs: round trips, and how many turns a second go through.
-import pg from 'pg';
+import type pg from 'pg';
 import { newId, type Store } from '@chatkit-selfhost/core';
 import { postgresStore } from '@chatkit-selfhost/store-postgres';
 import { milliseconds, measure, quantile, report, SCHEMA, SCOPE, withPostgres } from './postgres-setup.ts';
