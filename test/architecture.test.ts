@@ -76,7 +76,7 @@ describe('core', () => {
 describe('the published entries', () => {
   it('are these, and a new one is a decision', () => {
     expect(Object.fromEntries(packages.map(({ manifest }) => [manifest.name, Object.keys(manifest.exports ?? {})]))).toEqual({
-      '@chatkit-selfhost/core': ['.', './agents', './widget-templates', './telemetry', './testing', './package.json'],
+      '@chatkit-selfhost/core': ['.', './agents', './widget-templates', './testing', './package.json'],
       '@chatkit-selfhost/store-memory': ['.', './package.json'],
       '@chatkit-selfhost/store-postgres': ['.', './package.json'],
       '@chatkit-selfhost/store-redis': ['.', './package.json'],

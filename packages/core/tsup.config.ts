@@ -6,7 +6,6 @@ export default defineConfig(
     index: 'src/index.ts',
     'agents/index': 'src/agents/index.ts',
     'widget-templates/index': 'src/widget-templates/index.ts',
-    'telemetry/index': 'src/telemetry/index.ts',
     'testing/index': 'src/testing/index.ts',
   }),
 );

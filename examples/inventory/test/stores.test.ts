@@ -74,7 +74,8 @@ describe.each([...inOneProcess, ...onServers])('the shop on %s', (_name, environ
     expect(list.structured_data?.items).toMatchObject([{ name: 'sugar', quantity: 8 }]);
     expect((await say(after, session, 'what did I just ask you?')).message).toContain('Show inventory');
     await after.close();
-  });
+    // Two starts of PGlite take their time on a busy machine.
+  }, 60_000);
 
 });
 
@@ -94,7 +95,7 @@ describe.each(onServers)('the shop on %s', (_name, environmentOf) => {
     expect(new Set(written.map((reply) => reply.structured_data?.number)).size).toBe(5);
     expect(bills.filter((reply) => reply.message.startsWith('There is not enough tea'))).toHaveLength(3);
     await Promise.all([first.close(), second.close()]);
-  });
+  }, 60_000);
 });
 
 it('refuses a second process on a PGlite folder, naming it', async () => {
@@ -102,4 +103,4 @@ it('refuses a second process on a PGlite folder, naming it', async () => {
   const shop = await serveShop(environment);
   await expect(serveShop(environment)).rejects.toThrow(environment.CHATKIT_DATA);
   await shop.close();
-});
+}, 60_000);

@@ -35,6 +35,9 @@ export type { IssuedSession, SessionManagerOptions, SessionMessage, SessionOptio
 // Attachments
 export type { UploadBegun, Uploads } from './engine/uploads.js';
 
+// Dictation
+export { openaiTranscription, type OpenAITranscriptionOptions, type TranscriptionClient } from './transcription/openai-transcription.js';
+
 // The simple API
 export type { ChatResponseBody } from './chat/chat-response.js';
 

@@ -1,7 +1,7 @@
 import { ChatKitError } from '../errors/chatkit-error.js';
 import { attachmentToWire, type Attachment, type UploadDescriptor } from '../protocol/index.js';
 import { notFound } from '../runs/run-hub.js';
-import { newId } from '../store/index.js';
+import { newId, sanitizeText } from '../store/index.js';
 import type { Caller } from './caller.js';
 import type { Engine } from './engine.js';
 import type { UploadBegun, Uploads } from './uploads.js';
@@ -17,15 +17,30 @@ export async function createAttachment(engine: Engine, caller: Caller, file: { n
   const begun = normalize(await uploads.begin({ id, name: file.name, size: file.size, mimeType: file.mime_type }, caller.scope));
   checkAddress('descriptor.url', begun.descriptor?.url);
   checkAddress('previewUrl', begun.previewUrl);
+  return putRecord(engine, caller, { id, name: file.name, mimeType: file.mime_type, begun });
+}
+
+/** Direct upload: the bytes came with the request. */
+export async function storeAttachment(engine: Engine, caller: Caller, file: File): Promise<unknown> {
+  const { newId: ownId, store } = configured(engine);
+  if (!store) throw new ChatKitError({ code: 'not_configured', message: 'Direct uploads are not available here.', status: 501 });
+  const name = sanitizeText(file.name);
+  const id = ownId?.(file.type) ?? newId('attachment');
+  const begun = await store({ id, name, size: file.size, mimeType: file.type, bytes: file }, caller.scope);
+  checkAddress('previewUrl', begun.previewUrl);
+  return putRecord(engine, caller, { id, name, mimeType: file.type, begun });
+}
+
+async function putRecord({ store }: Engine, { scope }: Caller, { id, name, mimeType, begun }: { id: string; name: string; mimeType: string; begun: UploadBegun }): Promise<unknown> {
   const common = {
-    id, name: file.name, mime_type: file.mime_type,
+    id, name, mime_type: mimeType,
     ...(begun.descriptor ? { upload_descriptor: begun.descriptor } : {}),
     ...(begun.metadata ? { metadata: begun.metadata } : {}),
   };
-  const attachment: Attachment = file.mime_type.startsWith('image/') && begun.previewUrl !== undefined
+  const attachment: Attachment = mimeType.startsWith('image/') && begun.previewUrl !== undefined
     ? { type: 'image', preview_url: begun.previewUrl, ...common }
     : { type: 'file', ...common };
-  await engine.store.threads.putAttachment(caller.scope, attachment);
+  await store.threads.putAttachment(scope, attachment);
   return attachmentToWire(attachment);
 }
 
@@ -50,5 +65,5 @@ function normalize(begun: UploadDescriptor | UploadBegun): UploadBegun {
 
 /** A plain error: it is the app's mistake, nothing that a user could mend. */
 function checkAddress(name: string, address: string | undefined): void {
-  if (address !== undefined && !URL.canParse(address)) throw new Error(`uploads.begin gave a ${name} that is no absolute address.`);
+  if (address !== undefined && !URL.canParse(address)) throw new Error(`uploads gave a ${name} that is no absolute address.`);
 }

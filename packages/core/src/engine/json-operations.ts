@@ -5,6 +5,7 @@ import { createAttachment, deleteAttachment } from './attachment-operations.js';
 import type { Caller } from './caller.js';
 import type { Engine } from './engine.js';
 import { findSyncAction, loadSender } from './plan-action.js';
+import { refreshAttachments } from './refresh-attachments.js';
 import { sessionFacts } from './turn-handle.js';
 import type { TurnInfo } from './turn.js';
 import { transcribe } from './transcribe.js';
@@ -33,7 +34,7 @@ export async function runJsonOperation(engine: Engine, caller: Caller, request: 
       const { thread_id: threadId, limit, order, after } = request.params;
       const page = await engine.store.threads.listItems(caller.scope, { threadId, limit: cap(engine, limit), order, after });
       if (!page) throw notFound();
-      return visiblePage(page);
+      return visiblePage(engine, caller, page);
     }
     case 'items.feedback':
       return addFeedback(engine, caller, request.params);
@@ -53,8 +54,9 @@ function cap({ limits }: Engine, limit: number): number {
 }
 
 /** Without hidden items; the cursor stays, even when it names a hidden one. */
-function visiblePage(page: Page<ThreadItem>): unknown {
-  return pageToWire({ ...page, data: page.data.filter((item) => !isHiddenItemType(item.type)) }, (item) => itemToWire(item));
+async function visiblePage(engine: Engine, caller: Caller, page: Page<ThreadItem>): Promise<unknown> {
+  const visible = page.data.filter((item) => !isHiddenItemType(item.type));
+  return pageToWire({ ...page, data: await refreshAttachments(engine, caller, visible) }, (item) => itemToWire(item));
 }
 
 async function getThread(engine: Engine, caller: Caller, threadId: string): Promise<unknown> {
@@ -63,7 +65,7 @@ async function getThread(engine: Engine, caller: Caller, threadId: string): Prom
     engine.store.threads.listItems(caller.scope, { threadId, limit: 20, order: 'asc' }),
   ]);
   if (!thread || !items) throw notFound();
-  return { ...threadToWire(thread), items: visiblePage(items) };
+  return { ...threadToWire(thread), items: await visiblePage(engine, caller, items) };
 }
 
 /** A run that is still going is stopped; its readers get what there is. */

@@ -24,12 +24,13 @@ export function createLifecycle(engine: Engine, sessions: SessionManager): Pick<
       throw error;
     }));
 
-  const cleanup = async (): Promise<{ sessions: number; runs: number; recovered: number }> => {
+  const cleanup = async (): Promise<{ sessions: number; runs: number; recovered: number; uploads: number }> => {
     await ready();
     return {
       sessions: await sessions.cleanupExpired(),
       runs: await inBatches((limit) => store.runs.prune({ olderThanMs: RUN_RETENTION_MS, limit })),
       recovered: await inBatches((limit) => recoverRuns({ store, leaseMs: hub.leaseMs, limit, onRecovered: engine.turnEnd })),
+      uploads: await inBatches((limit) => removeOrphans(engine, limit)),
     };
   };
 
@@ -71,8 +72,16 @@ export function createLifecycle(engine: Engine, sessions: SessionManager): Pick<
       await store.runs.deleteOwner(who);
       await store.threads.deleteOwner(who);
       await store.history.deleteOwner(who);
+      await engine.uploads?.deleteOwner?.(who);
     },
   };
+}
+
+/** The bytes went first: a record that is left by a failure in between only names bytes that are gone. */
+async function removeOrphans({ uploads, store }: Engine, limit: number): Promise<number> {
+  const removed = (await uploads?.removeOrphans?.({ limit })) ?? [];
+  for (const { attachmentId, scope } of removed) await store.threads.deleteAttachment(scope, { attachmentId });
+  return removed.length;
 }
 
 /** Parts of one backend have one set-up each; a store that shares it between its parts gives the same function. */

@@ -92,8 +92,8 @@ export interface ChatKitServer<T extends AppTypes = AppTypes> extends AsyncDispo
   close: (options?: { graceMs?: number | undefined }) => Promise<void>;
   sessions: SessionManager;
   runs: { cancel: (run: { ownerId: string; runId: string }) => Promise<boolean> };
-  /** Deletes expired sessions and the logs of old runs, and finishes the runs of dead nodes: once. */
-  cleanup: () => Promise<{ sessions: number; runs: number; recovered: number }>;
+  /** Deletes expired sessions, the logs of old runs and files that no message ever had, and finishes the runs of dead nodes: once. */
+  cleanup: () => Promise<{ sessions: number; runs: number; recovered: number; uploads: number }>;
   /** {@link cleanup} again and again; returns the stop. No timer runs otherwise. */
   startCleanup: (options: { everyMs: number }) => () => void;
   /** Data protection: leaves nothing of an owner in any part. */

@@ -5,6 +5,7 @@ import { newId } from '../store/index.js';
 import { planAction } from './plan-action.js';
 import { answerStructuredInput } from './structured-input.js';
 import type { Caller } from './caller.js';
+import { refreshAttachment } from './refresh-attachments.js';
 import type { Engine } from './engine.js';
 import type { TurnPlan } from './turn-plan.js';
 
@@ -71,11 +72,13 @@ function checkMessage({ limits }: Engine, input: UserMessageInput): void {
 async function loadAttachments(engine: Engine, caller: Caller, { ids, threadId }: { ids: string[]; threadId: string }): Promise<Attachment[]> {
   if (ids.length === 0) return [];
   const found = new Map((await engine.store.threads.getAttachments(caller.scope, ids)).map((attachment) => [attachment.id, attachment]));
-  return ids.map((id) => {
+  const attachments = ids.map((id) => {
     const attachment = found.get(id);
     if (!attachment || (attachment.thread_id !== undefined && attachment.thread_id !== threadId)) throw notFound();
     return attachment;
   });
+  await Promise.all(attachments.map((attachment) => (attachment.thread_id === undefined ? engine.uploads?.prepare?.(attachment, caller.scope) : undefined)));
+  return Promise.all(attachments.map((attachment) => refreshAttachment(engine, caller, attachment)));
 }
 
 /** How far back a pending call is looked for: past hidden items, workflows and the like. */

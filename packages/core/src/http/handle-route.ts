@@ -8,8 +8,8 @@ import { planTurn } from '../engine/plan-turn.js';
 import { startTurn } from '../engine/run-turn.js';
 import { ChatKitError } from '../errors/chatkit-error.js';
 import { isOperation, isStreamingOperation, parseChatKitRequest, type StreamingRequest } from '../protocol/index.js';
-import { notFound } from '../runs/run-hub.js';
 import type { SessionManager } from '../session/session-manager.js';
+import { answerUploads, storeUpload } from './attachment-routes.js';
 import { jsonResponse, type HttpResponse } from './http-response.js';
 import { expired, identify, type Identified, type IdentifyOptions } from './identify.js';
 import { readJson, tooLarge } from './read-json.js';
@@ -53,8 +53,10 @@ export async function handleRoute(context: RouteContext, route: Route): Promise<
     case 'runs.events':
     case 'runs.cancel':
       return handleRuns(context, route, await identifyBy(context, undefined));
+    case 'attachments.store':
+      return storeUpload(context.engine, context.request, () => identifyBy(context, undefined));
     case 'attachments':
-      return attachments(context, route.path);
+      return answerUploads(context.engine, context.request, route.path);
     case 'healthz':
       return jsonResponse({ status: 'ok' });
     case 'readyz':
@@ -133,12 +135,6 @@ function asChatCaller(caller: Identified): ChatCaller {
   if (!session || !credential) throw expired();
   // A cookie is kept from scripts, so its token is not repeated to them.
   return { ...caller, session, sessionId: credential.source === 'cookie' ? session.id : credential.token };
-}
-
-async function attachments({ engine, request }: RouteContext, path: string): Promise<HttpResponse> {
-  const response = await engine.uploads?.fetch?.(request, { path, maxBytes: engine.limits.maxUploadBytes });
-  if (!response) throw notFound();
-  return { status: response.status, headers: Object.fromEntries(response.headers), body: response.body };
 }
 
 async function checkStores({ store }: Engine): Promise<void> {

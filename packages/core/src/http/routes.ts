@@ -2,6 +2,7 @@
 export type Route =
   | { name: 'session.create' | 'session.renew' | 'session.fork' | 'session.end' | 'session.close' }
   | { name: 'chat' | 'chat.stream' | 'history' | 'chatkit' | 'healthz' | 'readyz' }
+  | { name: 'attachments.store' }
   | { name: 'runs.active' }
   | { name: 'runs.events' | 'runs.cancel'; runId: string }
   | { name: 'attachments'; path: string };
@@ -18,6 +19,7 @@ const FIXED: Record<string, Partial<Record<string, Exclude<Route, { runId: strin
   '/history': { GET: 'history' },
   '/chatkit': { POST: 'chatkit' },
   '/runs': { GET: 'runs.active' },
+  '/attachments': { POST: 'attachments.store' },
   '/healthz': { GET: 'healthz' },
   '/readyz': { GET: 'readyz' },
 };
