@@ -42,6 +42,18 @@ test('header options: title, buttons of the page, and none at all', async ({ cha
   await expect(chat.element.locator('.header')).toHaveCount(0);
 });
 
+test('frame title and fonts of the theme', async ({ chat, server, page }) => {
+  server.pages.set('/font.woff2', { type: 'font/woff2', body: Buffer.from('not really a font') });
+  await chat.open({ frameTitle: 'Help desk', theme: { typography: { baseSize: 18, fontFamily: 'Page Font', fontSources: [{ family: 'Page Font', src: '/font.woff2', weight: 400 }] } } });
+  await expect(page.getByRole('region', { name: 'Help desk' })).toBeVisible();
+  const faces = (): Promise<string[]> => page.evaluate(() => [...document.fonts].map((face) => face.family.replaceAll('"', '')));
+  expect(await faces()).toEqual(['Page Font']);
+  await expect(chat.element.locator('.root')).toHaveCSS('font-size', '18px');
+  await expect(chat.element.locator('.root')).toHaveCSS('font-family', /^"?Page Font"?/);
+  await chat.setOptions({});
+  expect(await faces()).toEqual([]);
+});
+
 test('requests carry the locale and the instance id, through the fetch of the page', async ({ chat, server, page }) => {
   await chat.open();
   server.pages.set('/options.js', {

@@ -2,7 +2,8 @@ import { ChatKitElement } from './element/chatkit-element.js';
 
 export const tagName = 'openai-chatkit';
 
-if (!customElements.get(tagName)) customElements.define(tagName, ChatKitElement);
+// Importing on a server (rendering there, or only for types) does nothing.
+if (typeof customElements !== 'undefined' && !customElements.get(tagName)) customElements.define(tagName, ChatKitElement);
 
 export { ChatKitElement };
 export { registerIcon } from './icons/icon.js';

@@ -35,7 +35,7 @@ export class Chat {
     readonly server: ProtocolServer,
   ) {
     this.element = page.locator('openai-chatkit');
-    this.message = page.getByRole('textbox', { name: 'Message', exact: true });
+    this.message = page.getByRole('textbox', { name: /^(Message|رسالة)$/ });
     this.log = page.getByRole('log');
     page.on('request', (request) => {
       const url = new URL(request.url());

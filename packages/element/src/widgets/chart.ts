@@ -32,7 +32,7 @@ export const renderChart: Renderer = (node, context) => {
   const low = ticks[0] ?? 0;
   const high = ticks.at(-1) ?? 1;
   const showYAxis = node['showYAxis'] === true;
-  const left = showYAxis ? 44 : 6;
+  const left = showYAxis ? 58 : 6;
   const bottom = height - (data.showXAxis ? 26 : 6);
   const band = (width - left - 6) / Math.max(data.labels.length, 1);
   const plot: Plot = {

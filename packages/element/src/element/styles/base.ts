@@ -42,6 +42,10 @@ export const baseStyles = css`
     white-space: nowrap;
     border: 0;
   }
+  /* Labels keep to the side of their interface, whatever direction their own text has. */
+  [dir='auto']:not(.prose, .bubble, .editor) {
+    text-align: match-parent;
+  }
   h2,
   h3,
   p,

@@ -106,7 +106,7 @@ export const threadStyles = css`
     max-inline-size: 12em;
     margin-inline: 0.2em;
     padding: 0.1em 0.55em;
-    vertical-align: baseline;
+    vertical-align: middle;
     font-size: 0.75em;
     font-weight: 500;
     line-height: 1.5;

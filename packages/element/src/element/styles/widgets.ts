@@ -222,6 +222,14 @@ export const widgetStyles = css`
     font-size: 12px;
     fill: var(--text-secondary);
   }
+  .w-chart {
+    container-type: inline-size;
+  }
+  @container (max-width: 26rem) {
+    .w-chart .tick {
+      font-size: 19px;
+    }
+  }
   .w-chart .hover-band {
     fill: transparent;
   }
