@@ -77,7 +77,7 @@ async function loadAttachments(engine: Engine, caller: Caller, { ids, threadId }
     if (!attachment || (attachment.thread_id !== undefined && attachment.thread_id !== threadId)) throw notFound();
     return attachment;
   });
-  await Promise.all(attachments.map((attachment) => (attachment.thread_id === undefined ? engine.uploads?.prepare?.(attachment, caller.scope) : undefined)));
+  await Promise.all(attachments.filter((attachment) => attachment.thread_id === undefined).map(async (attachment) => engine.uploads?.prepare?.(attachment, caller.scope)));
   return Promise.all(attachments.map((attachment) => refreshAttachment(engine, caller, attachment)));
 }
 

@@ -20,6 +20,7 @@ export function holdBack(pipeline: TurnPipeline, event: ItemUpdated): ItemUpdate
       gate = new DisplayGate();
       pipeline.gates.set(event.item_id, gate);
     }
+    if (update.content_index > gate.part) gate.startPart(update.content_index);
     const shown = gate.feed(update.delta);
     if (shown === update.delta) return event;
     return shown === '' ? null : { ...event, update: { ...update, delta: shown } };
