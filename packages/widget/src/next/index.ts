@@ -1,1 +1,2 @@
-export {};
+export { Assistant, type AssistantProps } from './assistant.js';
+export { routeHandlers } from './route-handlers.js';

@@ -1,0 +1,60 @@
+import type { MaybePromise } from '@chatkit-selfhost/core';
+import { createTabSession, type TabSession } from '../session/tab-session.js';
+import { createTabStore } from '../session/tab-record.js';
+import { resolveUrl } from './resolve-url.js';
+import { sendSafely } from './send-safely.js';
+
+export const SESSION_HEADER = 'x-chatkit-session';
+export const RUN_ID_HEADER = 'x-chatkit-run-id';
+
+export interface ApiCall {
+  init: RequestInit;
+  /** Whether sending it twice does no more than sending it once. */
+  repeatable: boolean;
+  /** What it speaks of that belongs to the session's owner: with another owner it can't be sent again. */
+  bound?: { threadId: string | null } | undefined;
+  signal?: AbortSignal | undefined;
+}
+
+/** The requests of one client: with the credential, the app's headers, retries, and a new session when the old one has expired. */
+export interface Api {
+  readonly url: string;
+  readonly tab: TabSession;
+  readonly plainFetch: typeof fetch;
+  call: (address: string, call: ApiCall) => Promise<Response>;
+}
+
+export function createApi(options: { url: string; storage: Storage | 'tab' | 'none'; headers: (() => MaybePromise<HeadersInit>) | undefined; fetch: typeof fetch | undefined }): Api {
+  const url = resolveUrl(options.url);
+  const plainFetch: typeof fetch = (...request) => (options.fetch ?? globalThis.fetch)(...request);
+
+  async function send(address: string, init: RequestInit, token: string | undefined): Promise<Response> {
+    const headers = new Headers(init.headers);
+    new Headers(await options.headers?.()).forEach((value, name) => headers.set(name, value));
+    if (token !== undefined) headers.set(SESSION_HEADER, token);
+    return plainFetch(address, { ...init, headers });
+  }
+
+  const tab = createTabSession({
+    url,
+    store: createTabStore(options.storage, `chatkit-selfhost ${url}`),
+    // Creating and looking twice does no harm; a rotation that was answered into the void would.
+    send: (path, { method, token }) => sendSafely(() => send(url + path, { method }, token), { repeatable: method === 'GET', attempts: 2 }),
+  });
+
+  return {
+    url, tab, plainFetch,
+    call: async (address, { init, repeatable, bound, signal }) => {
+      const token = await tab.token();
+      const attempt = (credential: string): Promise<Response> => sendSafely(() => send(address, init, credential), { repeatable, signal });
+      const response = await attempt(token);
+      if (response.status !== 401) return response;
+      // Signed out of the app altogether: then the refusal stands as it is.
+      const other = await tab.replace(token).catch(() => null);
+      if (other === null) return response;
+      if (bound && (bound.threadId === null || !(await tab.look(bound.threadId)).visible)) return response;
+      await response.body?.cancel();
+      return attempt(other);
+    },
+  };
+}

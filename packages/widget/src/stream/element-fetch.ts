@@ -1,0 +1,122 @@
+import { RUN_ID_HEADER, type Api } from '../client/api-fetch.js';
+import { newKey } from '../client/new-key.js';
+import { isBelow } from '../client/resolve-url.js';
+import { isUnloading } from '../session/page-lifetime.js';
+import { operationFacts } from './operation.js';
+import { splicedBody } from './spliced-body.js';
+
+export interface ElementFetch {
+  fetch: typeof fetch;
+  /** What is aborted from now on of the answers being read was not stopped by the user: the page takes the element away. */
+  keepRuns: () => void;
+}
+
+interface OpenStream {
+  kept: boolean;
+}
+
+/**
+ * The `fetch` for the element. Its aborts mean Stop (that is how the element says it) unless the page goes away; a lost connection means
+ * nothing: the answer is followed from where it was.
+ */
+export function createElementFetch(api: Api): ElementFetch {
+  const open = new Set<OpenStream>();
+
+  const elementFetch: typeof fetch = async (input, init) => {
+    const request = await toParts(input, init);
+    if (!isBelow(api.url, request.address)) return api.plainFetch(input, init);
+    const { streams, repeatable, bound } = operationFacts(request.init.body);
+    if (!streams) return api.call(request.address, { init: request.init, repeatable: repeatable || request.init.method === 'GET', bound, signal: request.signal });
+    const headers = new Headers(request.init.headers);
+    headers.set('x-chatkit-capabilities', 'resume');
+    if (!headers.has('idempotency-key')) headers.set('idempotency-key', newKey());
+    return stream(request.address, { ...request.init, headers }, bound, request.signal);
+  };
+
+  async function stream(address: string, init: RequestInit, bound: { threadId: string | null } | undefined, stop: AbortSignal | undefined): Promise<Response> {
+    // The connection has a signal of its own: a stop has to know the run's id, which only the answer says.
+    const connection = new AbortController();
+    const answered = api.call(address, { init: { ...init, signal: connection.signal }, repeatable: true, bound, signal: connection.signal });
+    const entry: OpenStream = { kept: false };
+    const onStop = (): void => {
+      open.delete(entry);
+      if (entry.kept || isUnloading()) return connection.abort(stop?.reason);
+      void answered
+        .then((response) => cancelRun(response.headers.get(RUN_ID_HEADER)))
+        .catch(() => undefined)
+        .finally(() => connection.abort(stop?.reason));
+    };
+    open.add(entry);
+    const aborted = whenAborted(stop, onStop);
+    try {
+      const response = await Promise.race([answered, aborted.promise]);
+      const runId = response.headers.get(RUN_ID_HEADER);
+      if (!response.ok || runId === null || !response.headers.get('content-type')?.startsWith('text/event-stream')) {
+        aborted.release();
+        return response;
+      }
+      const body = splicedBody({
+        first: response,
+        signal: stop ? AbortSignal.any([stop, connection.signal]) : connection.signal,
+        follow: (lastEventId, signal) => followRun(api, runId, lastEventId, signal),
+        onEnd: () => {
+          open.delete(entry);
+          aborted.release();
+          connection.abort();
+        },
+      });
+      return new Response(body, { status: response.status, headers: response.headers });
+    } catch (error) {
+      if (!stop?.aborted) open.delete(entry);
+      throw error;
+    }
+  }
+
+  async function cancelRun(runId: string | null): Promise<void> {
+    if (runId === null) return;
+    const response = await api.call(`${api.url}/runs/${runId}/cancel`, { init: { method: 'POST', keepalive: true }, repeatable: true, bound: { threadId: null } });
+    await response.body?.cancel();
+  }
+
+  return {
+    fetch: elementFetch,
+    keepRuns: () => open.forEach((entry) => (entry.kept = true)),
+  };
+}
+
+export function followRun(api: Api, runId: string, lastEventId: number, signal: AbortSignal): Promise<Response> {
+  return api.call(`${api.url}/runs/${runId}/events`, {
+    init: { headers: { accept: 'text/event-stream', 'x-chatkit-capabilities': 'resume', 'last-event-id': String(lastEventId) }, signal },
+    // Whoever follows tries again by itself.
+    repeatable: false, bound: { threadId: null }, signal,
+  });
+}
+
+/** Rejects, and tells, when the signal aborts. */
+function whenAborted(signal: AbortSignal | undefined, tell: () => void): { promise: Promise<never>; release: () => void } {
+  let abort = (): void => undefined;
+  const promise = new Promise<never>((_resolve, reject) => {
+    abort = () => {
+      tell();
+      reject(signal?.reason instanceof Error ? signal.reason : new DOMException('Aborted', 'AbortError'));
+    };
+  });
+  promise.catch(() => undefined);
+  if (signal?.aborted) abort();
+  else signal?.addEventListener('abort', abort, { once: true });
+  return { promise, release: () => signal?.removeEventListener('abort', abort) };
+}
+
+interface RequestParts {
+  address: string;
+  init: RequestInit;
+  signal: AbortSignal | undefined;
+}
+
+/** A request that can be sent more than once. */
+async function toParts(input: RequestInfo | URL, init: RequestInit | undefined): Promise<RequestParts> {
+  if (!(input instanceof Request)) return { address: new URL(input, typeof document === 'undefined' ? undefined : document.baseURI).href, init: init ?? {}, signal: init?.signal ?? undefined };
+  const { url, method, headers, credentials, redirect, signal } = new Request(input, init);
+  const body = init?.body ?? (method === 'GET' || method === 'HEAD' ? undefined : await input.clone().text());
+  return { address: url, init: { method, headers, credentials, redirect, signal, ...(body == null ? {} : { body }) }, signal };
+}
