@@ -18,7 +18,7 @@ import { typesStep } from './types-step.ts';
 import { vitestStep } from './vitest-step.ts';
 
 /** The steps of a group run side by side; those that measure time or drive a browser have the machine to themselves. */
-const groups: Step[][] = [[lintStep, typesStep], [snippetsStep, buildStep], [vitestStep], [browserStep], [packagesStep, conformanceStep, releaseStep]];
+const groups: Step[][] = [[lintStep, typesStep], [buildStep], [vitestStep], [browserStep], [packagesStep, conformanceStep, releaseStep, snippetsStep]];
 
 const started = Date.now();
 const wanted = process.argv.slice(2);

@@ -6,7 +6,7 @@ import { root } from '../workspace.ts';
 import { readSnippets } from './read-snippets.ts';
 import { sumChecks, type Check, type Step } from './step.ts';
 
-/** The TypeScript code blocks of every Markdown file compile, strictly, each as a module of its own. */
+/** The TypeScript code blocks of every Markdown file compile, strictly, each as a module of its own, against the packages as built. */
 export const snippetsStep: Step = {
   name: 'snippets',
   run: async () => {
@@ -38,7 +38,7 @@ export const snippetsStep: Step = {
 function compilerOptions(): object {
   return {
     extends: join(root, 'tsconfig.base.json'),
-    compilerOptions: { jsx: 'react-jsx', module: 'ESNext', moduleResolution: 'Bundler', noUnusedLocals: false, noUnusedParameters: false, allowArbitraryExtensions: true, noUncheckedSideEffectImports: false },
+    compilerOptions: { paths: {}, jsx: 'react-jsx', module: 'ESNext', moduleResolution: 'Bundler', noUnusedLocals: false, noUnusedParameters: false, allowArbitraryExtensions: true, noUncheckedSideEffectImports: false },
     include: ['*.ts', '*.tsx'],
   };
 }
@@ -47,7 +47,7 @@ function toCheck(name: string, errors: string[]): Check {
   return { name: `the code at ${name} compiles`, ok: errors.length === 0, output: errors.join('\n') };
 }
 
-/** Errors of the sources show in the types step too; one that concerns no document must not vanish here. */
+/** An error that concerns no document must not vanish. */
 function otherErrors(output: string, names: Map<string, string>): Check[] {
   const others = output.split('\n').filter((message) => /error TS\d+/.test(message) && ![...names.keys()].some((file) => message.startsWith(`${file}(`)));
   return others.length === 0 ? [] : [{ name: 'the code blocks can be compiled', ok: false, output: others.slice(0, 20).join('\n') }];
