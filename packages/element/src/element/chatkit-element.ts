@@ -87,14 +87,13 @@ export class ChatKitElement extends LitElement {
       throw error;
     }
     const first = this.options === null;
-    const before = this.options?.raw.initialThread ?? null;
     this.options = resolveOptions(options, document.baseURI, navigator.language);
     this.optionsVersion += 1;
     this.text = translator(this.options.locale.messages);
     this.applyTheme();
     this.changed();
-    const initial = options.initialThread ?? null;
-    if (first ? initial !== null : initial !== before) void this.controller.openThread(initial).catch(() => undefined);
+    // Only the first time: pages keep this option in step with the thread shown, also while it answers.
+    if (first && options.initialThread) void this.controller.openThread(options.initialThread).catch(() => undefined);
     if (first && this.isConnected) void this.announceReady();
   }
 

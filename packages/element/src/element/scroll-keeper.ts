@@ -1,5 +1,6 @@
 const nearBottom = 80;
 const nearTop = 800;
+const gapAbove = 16;
 
 export interface ScrollKeeperHost {
   autoScroll: () => boolean;
@@ -20,6 +21,8 @@ export class ScrollKeeper {
   private anchor: { element: HTMLElement; top: number } | null = null;
   private pending: 'end' | 'message' | null = null;
   private room = 0;
+  /** The position a sent message is held at, until the reader scrolls. */
+  private hold: number | null = null;
   /** Where this keeper put the view last: any other position is the reader's doing. */
   private ownTop = -1;
   /** The reader has not moved since the end was shown: images that load late must not push it away. */
@@ -41,6 +44,7 @@ export class ScrollKeeper {
   /** The next rendering shows another thread: start at its end. */
   showEnd(): void {
     this.pending = 'end';
+    this.setHold(null);
     this.setRoom(0);
   }
 
@@ -51,6 +55,7 @@ export class ScrollKeeper {
 
   jumpToEnd(): void {
     this.following = true;
+    this.setHold(null);
     this.element?.scrollTo({ top: this.element.scrollHeight, behavior: prefersReducedMotion() ? 'auto' : 'smooth' });
   }
 
@@ -83,7 +88,7 @@ export class ScrollKeeper {
       this.scrollTo(element, element.scrollHeight);
     }
     this.anchor = null;
-    this.shrinkRoom(element);
+    this.fitRoom(element);
     this.measure();
   }
 
@@ -96,21 +101,27 @@ export class ScrollKeeper {
     const messages = element.querySelectorAll<HTMLElement>('.item.from-user');
     const last = messages[messages.length - 1];
     if (!last) return;
-    const needed = element.clientHeight - (this.contentEnd(element) - offsetIn(last, element)) - 16;
-    this.setRoom(Math.max(0, needed));
-    this.scrollTo(element, offsetIn(last, element) - 16);
+    this.setHold(Math.max(0, offsetIn(last, element) - gapAbove));
+    this.fitRoom(element);
   }
 
   /** The room kept below a sent message is used up as the answer grows, so nothing moves. */
-  private shrinkRoom(element: HTMLElement): void {
-    if (this.room === 0) return;
-    const needed = element.scrollTop + element.clientHeight - this.contentEnd(element);
-    if (needed < this.room) this.setRoom(Math.max(0, needed));
+  private fitRoom(element: HTMLElement): void {
+    if (this.hold === null && this.room === 0) return;
+    const needed = Math.max(0, (this.hold ?? element.scrollTop) + element.clientHeight - this.contentEnd(element));
+    if (this.hold !== null || needed < this.room) this.setRoom(needed);
+    if (this.hold !== null && Math.abs(element.scrollTop - this.hold) > 1) this.scrollTo(element, this.hold);
   }
 
   private contentEnd(element: HTMLElement): number {
     const spacer = element.querySelector<HTMLElement>('.room');
     return spacer ? offsetIn(spacer, element) : element.scrollHeight;
+  }
+
+  private setHold(top: number | null): void {
+    this.hold = top;
+    // The browser's own anchoring would move the view by itself, and look like the reader.
+    this.element?.style.setProperty('overflow-anchor', top === null ? 'auto' : 'none');
   }
 
   private setRoom(pixels: number): void {
@@ -125,6 +136,7 @@ export class ScrollKeeper {
     if (Math.abs(element.scrollTop - this.ownTop) > 1) {
       this.following = this.atBottom;
       this.resting = false;
+      this.setHold(null);
     }
     if (element.scrollTop < nearTop) this.host.reachedTop();
   }

@@ -38,13 +38,15 @@ function guardedItem(item: ThreadItem, view: ViewContext, group: ResponseGroup |
   if (item.type === 'end_of_turn') return nothing;
   const { session, ui } = view;
   const { busy } = session;
-  const lastGroup = group !== undefined && session.state.items.at(-1)?.id === item.id;
-  const shown = group !== undefined && !(busy && (lastGroup || isUnanswered(session.state.items, item.id))) ? group : undefined;
+  // With a message on its way, the response before it is finished; else the last one is still running.
+  const running = busy && session.state.outgoing === null && isLastVisible(session.state.items, item.id);
+  const shown = running ? undefined : group;
   const finished = !session.state.unfinished.has(item.id);
   const dependencies = [
     item,
     finished,
     shown?.items.length ?? 0,
+    running && group !== undefined,
     ui.version(item.id),
     view.controller.widgetActions.activities.get(item.id),
     dependsOnBusy.has(item.type) && busy,
@@ -52,11 +54,10 @@ function guardedItem(item: ThreadItem, view: ViewContext, group: ResponseGroup |
     view.imagePolicyKey,
     old,
   ];
-  return html`${guard(dependencies, () => article(item, view, shown, finished, old))}`;
+  return html`${guard(dependencies, () => article(item, view, { group, running }, finished, old))}`;
 }
 
-/** A response whose trailing items are all invisible is still the running one. */
-function isUnanswered(items: readonly ThreadItem[], id: string): boolean {
+function isLastVisible(items: readonly ThreadItem[], id: string): boolean {
   for (let index = items.length - 1; index >= 0; index -= 1) {
     const item = items[index];
     if (item?.id === id) return true;
@@ -65,9 +66,20 @@ function isUnanswered(items: readonly ThreadItem[], id: string): boolean {
   return false;
 }
 
-function article(item: ThreadItem, view: ViewContext, group: ResponseGroup | undefined, finished: boolean, old: boolean): unknown {
+interface Footer {
+  group: ResponseGroup | undefined;
+  /** The buttons come when the response is complete; their room is there before, so nothing moves. */
+  running: boolean;
+}
+
+function footer({ group, running }: Footer, view: ViewContext): unknown {
+  if (!group) return nothing;
+  return running ? html`<div class="response-actions" aria-hidden="true"></div>` : renderResponseActions(group, view);
+}
+
+function article(item: ThreadItem, view: ViewContext, below: Footer, finished: boolean, old: boolean): unknown {
   const user = item.type === 'user_message';
   return html`<article class="item ${user ? 'from-user' : 'from-assistant'} ${old ? 'old' : ''}" data-item-id=${item.id} aria-label=${view.t(user ? 'you' : 'assistant')}>
-    ${renderItemContent(item, view, finished)} ${group ? renderResponseActions(group, view) : nothing}
+    ${renderItemContent(item, view, finished)} ${footer(below, view)}
   </article>`;
 }

@@ -46,6 +46,9 @@ export const layoutStyles = css`
     display: flex;
     flex-direction: column;
   }
+  .room {
+    flex: none;
+  }
   .conversation[hidden] {
     display: none;
   }

@@ -132,6 +132,7 @@ export const threadStyles = css`
     flex-wrap: wrap;
     align-items: center;
     gap: 0.1rem;
+    min-block-size: 2rem;
     margin-block-start: 0.35rem;
     margin-inline-start: -0.5rem;
     --icon-size: 1.0625rem;
