@@ -1,11 +1,12 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
-import { basename, dirname, join, relative } from 'node:path';
+import { basename, dirname, join, matchesGlob, relative } from 'node:path';
 import { build } from 'esbuild';
 import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
 import { publicPackages, readManifest, root, workspaceFolders, type WorkspaceFolder } from '../scripts/workspace.js';
+import vitestConfig from '../vitest.config.js';
 
 const packages = publicPackages();
 const core = '@chatkit-selfhost/core';
@@ -95,6 +96,19 @@ describe('the published entries', () => {
       ),
     );
     expect(Object.fromEntries(entries)).toEqual(compilerOptions.paths);
+  });
+});
+
+describe('the tests', () => {
+  it('belong all to a project that npm test runs', () => {
+    const included = (vitestConfig.test?.projects ?? []).flatMap((project) => (typeof project === 'object' && 'test' in project ? (project.test?.include ?? []) : []));
+    const tests = repositoryFiles().filter((file) => /\.test\.tsx?$/.test(file));
+    expect(tests.filter((file) => !included.some((pattern) => ['ts', 'tsx'].some((ending) => matchesGlob(file, pattern.replace('{ts,tsx}', ending)))))).toEqual([]);
+  });
+
+  it('of browsers have a playwright.config.ts beside their folder', () => {
+    const tests = repositoryFiles().filter((file) => /\.e2e\.tsx?$/.test(file));
+    expect(tests.filter((file) => !/^(packages|examples)\/[^/]+\/e2e\//.test(file) || !existsSync(join(root, file.split('/', 2).join('/'), 'playwright.config.ts')))).toEqual([]);
   });
 });
 

@@ -1,21 +1,21 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runCommand } from '../run-command.ts';
-import { foldersWith, type WorkspaceFolder } from '../workspace.ts';
+import { root } from '../workspace.ts';
 import type { Step, StepResult } from './step.ts';
 
 interface PlaywrightReport {
   stats: { expected: number; unexpected: number; flaky: number; skipped: number };
 }
 
-/** Every folder with an `e2e` folder, one after the other. */
+/** Every package and example with an `e2e` folder, one after the other. */
 export const browserStep: Step = {
   name: 'browser',
   run: async () => {
     const sum: StepResult = { passed: 0, failed: 0, output: '' };
-    for (const folder of foldersWith('e2e')) {
+    for (const folder of foldersWithBrowserTests()) {
       const { passed, failed, output } = await runBrowserTests(folder);
       sum.passed += passed;
       sum.failed += failed;
@@ -25,8 +25,13 @@ export const browserStep: Step = {
   },
 };
 
-async function runBrowserTests({ folder, path }: WorkspaceFolder): Promise<StepResult> {
-  if (!existsSync(join(path, 'playwright.config.ts'))) return { passed: 0, failed: 1, output: `${folder}/e2e has no playwright.config.ts beside it.\n` };
+/** Not only workspaces: an example may stand alone. */
+function foldersWithBrowserTests(): string[] {
+  return ['packages', 'examples'].flatMap((parent) => readdirSync(join(root, parent)).map((name) => `${parent}/${name}`)).filter((folder) => existsSync(join(root, folder, 'e2e')));
+}
+
+async function runBrowserTests(folder: string): Promise<StepResult> {
+  if (!existsSync(join(root, folder, 'playwright.config.ts'))) return { passed: 0, failed: 1, output: `${folder}/e2e has no playwright.config.ts beside it.\n` };
   const reports = await mkdtemp(join(tmpdir(), 'chatkit-playwright-'));
   try {
     const file = join(reports, 'report.json');
