@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rm, symlink } from 'node:fs/promises';
+import { isBuiltin } from 'node:module';
 import { join } from 'node:path';
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
@@ -21,7 +22,7 @@ export const packagesStep: Step = {
     const folder = await mkdtemp(join(cache, 'consumer-'));
     try {
       const packed = await packPackages(join(folder, 'tarballs'));
-      const checks = await mapConcurrently(2, packed, async (each) => [checkFiles(each), await lintManifest(each), await typesResolve(each)]);
+      const checks = await mapConcurrently(2, packed, async (each) => [checkFiles(each), checkDeclarations(each), await lintManifest(each), await typesResolve(each)]);
       await install(packed, folder);
       return sumChecks([...checks.flat(), ...(await importEntries(packed, folder)), ...(await checkPortability()), await sizeLimit()]);
     } finally {
@@ -35,6 +36,19 @@ function checkFiles({ manifest, files }: PackedPackage): Check {
   const stray = files.filter((file) => !/^(dist\/|README\.md$|LICENSE$|CHANGELOG\.md$|package\.json$)/.test(file) || /\.test\./.test(file));
   const output = [...missing.map((file) => `missing: ${file}`), ...stray.map((file) => `should not be published: ${file}`)].join('\n');
   return { name: `files of ${manifest.name}`, ok: output === '', output };
+}
+
+/** The compiler writes imports that no source has, where a type is inferred: they must be of packages that come along. */
+function checkDeclarations({ manifest, path, files }: PackedPackage): Check {
+  const declared = new Set([manifest.name, ...Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies })]);
+  const undeclared = files
+    .filter((file) => file.endsWith('.d.ts'))
+    .flatMap((file) => {
+      const text = readFileSync(join(path, file), 'utf8');
+      const specifiers = [...text.matchAll(/(?:from|import\()\s*['"]([^.'"][^'"]*)['"]/g)].map((match) => match[1] ?? '');
+      return specifiers.filter((name) => !isBuiltin(name) && !declared.has(name.split('/', name.startsWith('@') ? 2 : 1).join('/'))).map((name) => `${file} refers to ${name}`);
+    });
+  return { name: `declarations of ${manifest.name}`, ok: undeclared.length === 0, output: undeclared.join('\n') };
 }
 
 async function lintManifest({ manifest, tarball }: PackedPackage): Promise<Check> {

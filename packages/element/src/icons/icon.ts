@@ -2,6 +2,7 @@ import type { IconNode } from 'lucide';
 import { noChange } from 'lit';
 import { AsyncDirective } from 'lit/async-directive.js';
 import { directive } from 'lit/directive.js';
+import type { DirectiveResult } from 'lit/directive.js';
 import { chatkitIcons } from './chatkit-icons.js';
 import { headerIcons } from './header-icons.js';
 import { interfaceIcons } from './interface-icons.js';
@@ -56,4 +57,4 @@ class IconDirective extends AsyncDirective {
 }
 
 /** Renders an icon by name; the same name keeps the same SVG element. */
-export const icon = directive(IconDirective);
+export const icon: (name: string) => DirectiveResult<typeof IconDirective> = directive(IconDirective);
