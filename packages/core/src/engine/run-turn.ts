@@ -10,7 +10,7 @@ import type { Engine } from './engine.js';
 import { errorEvent } from './error-event.js';
 import { userText } from './message-text.js';
 import { closingWrite, replyMessage, turnRecord } from './turn-record.js';
-import { createTurnHandle } from './turn-handle.js';
+import { createTurnHandle, type EngineTurn } from './turn-handle.js';
 import { TurnPipeline } from './turn-pipeline.js';
 import type { TurnPlan, TurnStart } from './turn-plan.js';
 
@@ -135,11 +135,22 @@ async function runResponder(execution: Execution, pipeline: TurnPipeline): Promi
   await pipeline.enqueue(() => pipeline.closeOpenItem());
   const message = replyMessage(pipeline);
   if (message !== '') await pipeline.emit({ type: 'thread.item.done', item: { type: 'assistant_message', id: newId('message'), content: [{ type: 'output_text', text: message, annotations: [] }] } });
-  if (engine.titles && pipeline.thread.title === undefined && !local.signal.aborted) {
+  await giveTitle(execution, pipeline, turn);
+}
+
+/** The answer is complete: a title that can't be made takes nothing away from it, and the next turn tries again. One that ignores the abort doesn't hold the turn. */
+async function giveTitle({ engine, caller, local }: Execution, pipeline: TurnPipeline, turn: EngineTurn): Promise<void> {
+  if (!engine.titles || pipeline.thread.title !== undefined || local.signal.aborted) return;
+  let title = '';
+  try {
+    const stopped = new Promise<string>((resolve) => local.signal.addEventListener('abort', () => resolve(''), { once: true }));
     // The app typed its own context; here it is what its `authenticate` returned.
-    const title = await engine.titles(turn as never);
-    if (title.trim() !== '') await pipeline.enqueue(() => pipeline.updateThread({ title: title.trim() }));
+    title = (await Promise.race([engine.titles(turn as never), stopped])).trim();
+  } catch (error) {
+    if (!local.signal.aborted) engine.report(error, { requestId: caller.requestId });
+    return;
   }
+  if (title !== '') await pipeline.enqueue(() => pipeline.updateThread({ title }));
 }
 
 async function finish(
