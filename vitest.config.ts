@@ -40,6 +40,8 @@ export default defineConfig({
       project('packages/element'),
       project('.', { globalSetup: ['postgres', 'redis'] }),
       project('examples/inventory', { globalSetup: ['postgres', 'redis'] }),
+      project('examples/support-desk', { globalSetup: ['postgres'] }),
+      project('examples/page-guide'),
     ],
   },
 });
