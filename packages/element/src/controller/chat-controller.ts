@@ -39,7 +39,8 @@ export class ChatController {
   readonly widgetActions: WidgetActions;
   /** Threads left while their answer was still arriving: they go on and are shown as they are when reopened. */
   private readonly background = new Set<ThreadSession>();
-  private readonly instanceId = crypto.randomUUID();
+  // `crypto.randomUUID` exists on secure origins only.
+  private readonly instanceId = Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
   private loadAbort: AbortController | null = null;
   private outgoingCounter = 0;
 

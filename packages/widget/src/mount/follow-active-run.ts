@@ -1,13 +1,10 @@
 import type { ThreadStreamEvent } from '@chatkit-selfhost/core';
 import type { OpenAIChatKit } from '@openai/chatkit';
 import type { Api } from '../client/api-fetch.js';
-import { delay } from '../stream/delay.js';
 import { followRun } from '../stream/element-fetch.js';
 import { readServerEvents } from '../stream/server-event.js';
 import { splicedBody } from '../stream/spliced-body.js';
-
-const TRIES = 20;
-const PAUSE_MS = 250;
+import { whenIdle } from './when-idle.js';
 
 /**
  * After a refresh in the middle of an answer: follows the thread's run to its end, and has the element read the thread whenever an item
@@ -27,18 +24,7 @@ export async function followActiveRun(api: Api, element: OpenAIChatKit, threadId
   });
   for await (const { data } of readServerEvents(body)) {
     const { type } = JSON.parse(data) as ThreadStreamEvent;
-    if (type === 'thread.item.done' || type === 'thread.item.replaced' || type === 'thread.item.removed') await update(element, signal);
+    if (type === 'thread.item.done' || type === 'thread.item.replaced' || type === 'thread.item.removed') await whenIdle(() => element.fetchUpdates(), signal);
   }
-  await update(element, signal);
-}
-
-/** The element refuses while it loads or streams: then a little later. */
-async function update(element: OpenAIChatKit, signal: AbortSignal): Promise<void> {
-  for (let attempt = 1; attempt <= TRIES && !signal.aborted; attempt++) {
-    try {
-      return await element.fetchUpdates();
-    } catch {
-      await delay(PAUSE_MS, signal);
-    }
-  }
+  await whenIdle(() => element.fetchUpdates(), signal);
 }

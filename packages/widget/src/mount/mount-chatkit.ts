@@ -14,6 +14,7 @@ import { OFFICIAL_TAG } from './load-script.js';
 import { ChatKitMountError } from './mount-error.js';
 import { floatingPlace, inlinePlace, type Placement } from './placement.js';
 import { showProblem } from './problem-panel.js';
+import { whenIdle } from './when-idle.js';
 
 export interface MountConfig extends WidgetConfig {
   /** `inline` (default): as large as the target. `floating`: in the corner, behind a button. */
@@ -150,7 +151,7 @@ export function mountChatKit(target: string | Element, config: MountConfig): Mou
 
   const unsubscribe = tab.subscribe(({ type }) => {
     if (type === 'session' || !isReady) return;
-    element.setThreadId(null).catch(() => undefined);
+    whenIdle(() => element.setThreadId(null), gone.signal).catch(() => undefined);
   });
   const scheme = matchMedia('(prefers-color-scheme: dark)');
   const onScheme = (): void => {
