@@ -1,11 +1,8 @@
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
+import axe from 'axe-core';
 import { expect, test } from './support/fixtures.js';
 import type { Chat } from './support/fixtures.js';
 import type { ProtocolServer } from './support/protocol-server.js';
 import { addRichConversation, chartCard, formCard, orderCard, structuredInputs, supplierList, tableCard } from './support/samples.js';
-
-const axeSource = readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 const looks: Record<string, { options: Record<string, unknown>; viewport: { width: number; height: number } }> = {
   light: { options: {}, viewport: { width: 900, height: 900 } },
@@ -98,7 +95,7 @@ for (const [look, { options, viewport }] of Object.entries(looks)) {
         await page.emulateMedia({ reducedMotion: 'reduce' });
         await prepare(chat, server, options);
         await page.screenshot({ path: info.outputPath(`${state} ${look}.png`.replaceAll(' ', '-')) });
-        await page.evaluate(await axeSource);
+        await page.evaluate(axe.source);
         const violations = await page.evaluate(async () => {
           const { axe } = window as unknown as { axe: { run: (options: object) => Promise<{ violations: { id: string; nodes: { target: unknown; failureSummary: string }[] }[] }> } };
           const result = await axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'], rules: { 'page-has-heading-one': { enabled: false } } });

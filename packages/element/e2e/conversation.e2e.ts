@@ -11,7 +11,11 @@ test('a first message creates a thread and the answer streams in', async ({ chat
   await expect(chat.log.locator('strong')).toHaveText('there');
   await chat.idle();
   expect(server.requests.map((request) => request.type)).toEqual(['threads.create']);
-  expect(await chat.eventNames()).toEqual(['ready', 'response.start', 'thread.change', 'response.end']);
+  expect((await chat.eventNames()).filter((name) => name !== 'log')).toEqual(['ready', 'response.start', 'thread.change', 'response.end']);
+  expect((await chat.events()).filter((event) => event.name === 'log').map((event) => event.detail)).toEqual([
+    { name: 'response.request', data: { type: 'threads.create' } },
+    { name: 'response.finish', data: { stopped: false, failed: false } },
+  ]);
 });
 
 test('stop ends the request and keeps what was shown', async ({ chat, server, page }) => {

@@ -1,4 +1,4 @@
-import type { Command, Entity } from '@openai/chatkit';
+import type { Entity } from '@openai/chatkit';
 import type { Trigger } from './editor.js';
 
 /** One line of the menu above the composer. */
@@ -104,5 +104,3 @@ export function tagOf(entity: Entity): { type: 'input_tag'; id: string; text: st
     ...(entity.interactive === undefined ? {} : { interactive: entity.interactive }),
   };
 }
-
-export type { Command };

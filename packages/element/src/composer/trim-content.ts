@@ -20,8 +20,3 @@ export function trimContent(content: readonly UserMessageContent[]): UserMessage
     })
     .filter((part) => part.type === 'input_tag' || part.text !== '');
 }
-
-/** The message as plain text, tags written as they are shown. */
-export function contentToText(content: readonly UserMessageContent[]): string {
-  return content.map((part) => (part.type === 'input_tag' ? `@${part.text}` : part.text)).join('');
-}

@@ -63,6 +63,7 @@ export class ThreadSession {
     this.lastRequest = request;
     this.update((state) => ({ ...beginResponse(state), outgoing }));
     this.host.emit('chatkit.response.start');
+    this.host.emit('chatkit.log', { name: 'response.request', data: { type: request.type } });
     try {
       let next: StreamRequest | null = request;
       while (next) next = await this.follow(next, abort.signal);
@@ -71,6 +72,7 @@ export class ThreadSession {
     } finally {
       this.abort = null;
       this.update(endResponse);
+      this.host.emit('chatkit.log', { name: 'response.finish', data: { stopped: abort.signal.aborted, failed: this.state.failure !== null } });
       this.host.emit('chatkit.response.end');
     }
   }

@@ -1,4 +1,4 @@
-import type { ChatKitEvents, OpenAIChatKit } from '@openai/chatkit';
+import type { OpenAIChatKit } from '@openai/chatkit';
 import { LitElement, html } from 'lit';
 import { ComposerController } from '../composer/composer-controller.js';
 import { Editor } from '../composer/editor.js';
@@ -263,5 +263,3 @@ export class ChatKitElement extends LitElement {
     await this.updateComplete;
   }
 }
-
-export type { ChatKitEvents };

@@ -1,7 +1,5 @@
 import { listOf, stringOr } from '../protocol/json.js';
 import type { Annotation, AssistantMessageContent, ThreadItem } from '../protocol/item.js';
-import { childNodes } from '../protocol/widget.js';
-import type { WidgetNode } from '../protocol/widget.js';
 
 /** Everything the assistant put between two user messages. */
 export interface ResponseGroup {
@@ -48,9 +46,4 @@ export function responseAnnotations(items: readonly ThreadItem[]): Annotation[] 
 /** The items feedback is about. */
 export function feedbackIds(items: readonly ThreadItem[]): string[] {
   return items.filter((item) => ['assistant_message', 'widget', 'client_tool_call', 'generated_image'].includes(item.type)).map((item) => item.id);
-}
-
-/** Whether a widget contains anything at all; empty ones take no room. */
-export function hasContent(widget: WidgetNode): boolean {
-  return childNodes(widget).length > 0 || typeof widget['status'] === 'object';
 }
