@@ -1,0 +1,60 @@
+import type { TurnInfo } from '../../src/engine/turn.js';
+import { convertItems, type ItemConverters } from '../../src/model-input/convert-items.js';
+import type { ModelInputItem } from '../../src/model-input/model-input-item.js';
+import type { ModelInputHistory, ModelInputStrategy } from '../../src/model-input/strategy.js';
+import type { Uploads } from '../../src/engine/uploads.js';
+import type { Attachment, Item, ThreadItem } from '../../src/protocol/index.js';
+
+const base = { thread_id: 'thr_1', created_at: '2026-01-01T00:00:00.000Z' };
+
+/** Facts of a turn that no strategy here looks at. */
+export const info = { context: { ownerId: 'ada' }, locale: 'en' } as unknown as TurnInfo;
+
+export function userItem(text: string, fields: Partial<Item<'user_message'>> = {}): Item<'user_message'> {
+  return { type: 'user_message', id: `msg_${text}`, ...base, content: [{ type: 'input_text', text }], attachments: [], inference_options: {}, ...fields };
+}
+
+export function assistantItem(...texts: string[]): Item<'assistant_message'> {
+  return { type: 'assistant_message', id: `msg_${texts.join()}`, ...base, content: texts.map((text) => ({ type: 'output_text', text, annotations: [] })) };
+}
+
+export function toolItem(status: 'pending' | 'completed', output?: unknown): Item<'client_tool_call'> {
+  return { type: 'client_tool_call', id: 'tc_1', ...base, status, call_id: 'call_1', name: 'get_selection', arguments: { deep: true }, output };
+}
+
+/** An item of any other type. */
+export function item<T extends ThreadItem>(fields: Omit<T, 'id' | 'thread_id' | 'created_at'>): T {
+  return { id: 'itm_1', ...base, ...fields } as unknown as T;
+}
+
+export function image(fields: Partial<Attachment> = {}): Attachment {
+  return { type: 'image', id: 'atc_1', name: 'photo.png', mime_type: 'image/png', preview_url: 'https://x.example/p', ...fields } as Attachment;
+}
+
+export interface Given { converters?: ItemConverters; uploads?: Partial<Uploads> }
+
+export function convert(items: ThreadItem[], { converters = {}, uploads }: Given = {}): Promise<ModelInputItem[]> {
+  return convertItems(items, { converters, info, uploads: (uploads ?? null) as Uploads | null, scope: { ownerId: 'ada' } });
+}
+
+/** Runs strategies over a thread (oldest first) as the engine does. */
+export async function runStrategies(strategies: ModelInputStrategy[], thread: ThreadItem[], { pageSize = 50, onPage = () => undefined }: { pageSize?: number; onPage?: () => void } = {}): Promise<ModelInputItem[]> {
+  async function* pages(): AsyncGenerator<ThreadItem[], void, undefined> {
+    const newest = thread.toReversed();
+    for (let start = 0; start < newest.length; start += pageSize) {
+      onPage();
+      yield newest.slice(start, start + pageSize);
+    }
+  }
+  let input: ModelInputItem[] = [];
+  for (const strategy of strategies) input = await strategy({ items: pages(), input, convert } satisfies ModelInputHistory, info);
+  return input;
+}
+
+export function user(text: string): ModelInputItem {
+  return { role: 'user', content: [{ type: 'input_text', text }] };
+}
+
+export function assistant(...texts: string[]): ModelInputItem {
+  return { role: 'assistant', status: 'completed', content: texts.map((text) => ({ type: 'output_text', text })) };
+}
