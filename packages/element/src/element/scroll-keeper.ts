@@ -39,6 +39,8 @@ export class ScrollKeeper {
     element.addEventListener('scroll', () => this.scrolled(), { passive: true });
     const content = element.querySelector('.thread');
     if (content) this.resized.observe(content);
+    // A growing composer takes room from the conversation.
+    this.resized.observe(element);
   }
 
   /** The next rendering shows another thread: start at its end. */

@@ -19,12 +19,24 @@ export function colorScheme(theme: ChatKitOptions['theme']): ColorScheme {
 const white: Rgb = [255, 255, 255];
 const black: Rgb = [0, 0, 0];
 
+/** Hues of red, yellow, green, cyan, blue and magenta on the perceptual (oklch) circle. */
+const perceptualHues = [29, 110, 142, 195, 264, 328, 389];
+
+/** A hue of the usual colour circle, where 0 is red and 120 green, on the perceptual one. */
+export function perceptualHue(hue: number): number {
+  const position = (((hue % 360) + 360) % 360) / 60;
+  const index = Math.floor(position);
+  const from = perceptualHues[index] ?? 29;
+  const to = perceptualHues[index + 1] ?? 389;
+  return Math.round((from + (to - from) * (position - index)) % 360);
+}
+
 /** The colours of one scheme. Everything but text, background and accent is mixed from those. */
 export function colorVariables(theme: ThemeOption, scheme: ColorScheme, isColor: IsColor): Variables {
   const { grayscale, accent, surface } = theme.color ?? {};
   const own = (theme.colorScheme ?? 'light') === scheme;
   const chroma = ((grayscale?.tint ?? 0) * 0.0035).toFixed(4);
-  const hue = grayscale?.hue ?? 0;
+  const hue = perceptualHue(grayscale?.hue ?? 0);
   const shade = (grayscale?.shade ?? 0) * (scheme === 'light' ? 0.008 : 0.012);
   const gray = (lightness: number): string => `oklch(${Math.min(1, Math.max(0, lightness - shade)).toFixed(3)} ${chroma} ${hue})`;
   const light = scheme === 'light';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { contrast, parseColor, readableOn } from '../../src/theme/color-contrast.js';
-import { colorScheme, colorVariables, layoutVariables, themeSheet } from '../../src/theme/theme-variables.js';
+import { colorScheme, colorVariables, layoutVariables, perceptualHue, themeSheet } from '../../src/theme/theme-variables.js';
 
 const isColor = (value: string): boolean => /^(#|rgb|hsl|oklch|[a-z]+$)/.test(value);
 
@@ -25,6 +25,10 @@ describe('colours', () => {
     expect(contrast(readable, [255, 255, 255])).toBeGreaterThanOrEqual(4.5);
     expect(contrast([0, 0, 0], [255, 255, 255])).toBeCloseTo(21);
   });
+});
+
+it('the grayscale hue is one of the usual circle', () => {
+  expect([0, 60, 120, 240, 270, 360, -120].map(perceptualHue)).toEqual([29, 110, 142, 264, 296, 29, 264]);
 });
 
 describe('a theme', () => {
