@@ -58,6 +58,8 @@ export class TurnPipeline {
   wroteItem = false;
   readonly #options: TurnPipelineOptions;
   readonly #hiddenIds = new Set<string>();
+  /** Hidden items of a retry, stored while the old answer was still there: they would go with it. */
+  readonly #early: ThreadItem[] = [];
   #thread: Thread;
   /** As the client knows it. */
   #announced: Thread;
@@ -81,8 +83,9 @@ export class TurnPipeline {
     return this.#options.parser;
   }
 
-  get removeAfter(): string | undefined {
-    return this.#removeAfter;
+  /** What a retry has yet to remove, and the items of its own to put back. */
+  get removal(): { removeAfter: string; put: ThreadItem[] } | null {
+    return this.#removeAfter === undefined ? null : { removeAfter: this.#removeAfter, put: this.#early };
   }
 
   now(): string {
@@ -149,9 +152,10 @@ export class TurnPipeline {
 
   /** Stores an item without sending anything. */
   async store(item: ThreadItem): Promise<void> {
-    const removal = isHiddenItemType(item.type) || this.#removeAfter === undefined ? {} : { removeAfter: this.#removeAfter };
-    await this.write({ ...removal, put: [item] });
-    if ('removeAfter' in removal) this.#removeAfter = undefined;
+    const removeAfter = isHiddenItemType(item.type) ? undefined : this.#removeAfter;
+    await this.write(removeAfter === undefined ? { put: [item] } : { removeAfter, put: [...this.#early, item] });
+    if (removeAfter !== undefined) this.#removeAfter = undefined;
+    else if (this.#removeAfter !== undefined) this.#early.push(item);
     this.wroteItem = true;
   }
 

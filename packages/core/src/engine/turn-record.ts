@@ -23,11 +23,11 @@ export async function closingWrite(options: {
   for (const item of pipeline.pending.values()) {
     if (item.type === 'assistant_message' && item.content.some((part) => part.text.trim() !== '')) partial.push(item);
   }
-  const put = [...partial, ...(outcome === 'cancelled' && (await needsMarker(options, partial.length)) ? [cancellationMarker(pipeline.thread.id, pipeline.now())] : [])];
   // A retry that brought nothing and did not complete leaves the old answer where it was.
-  const removeAfter = outcome === 'completed' || partial.length > 0 ? pipeline.removeAfter : undefined;
+  const removal = outcome === 'completed' || partial.length > 0 ? pipeline.removal : null;
+  const put = [...(removal?.put ?? []), ...partial, ...(outcome === 'cancelled' && (await needsMarker(options, partial.length)) ? [cancellationMarker(pipeline.thread.id, pipeline.now())] : [])];
   return {
-    write: { ...(removeAfter === undefined ? {} : { removeAfter }), ...(put.length > 0 ? { put } : {}) },
+    write: { ...(removal ? { removeAfter: removal.removeAfter } : {}), ...(put.length > 0 ? { put } : {}) },
     partialTexts: partial.map(messageText),
   };
 }
@@ -45,7 +45,7 @@ export function turnRecord(options: {
   const { pipeline, caller, start, outcome } = options;
   const { reply } = pipeline;
   const texts = [...pipeline.texts.values(), ...options.partialTexts].filter((text) => text.trim() !== '');
-  const response = texts.length > 0 ? texts.join('\n\n') : reply ? pipeline.parser.messageOf(reply) : '';
+  const response = texts.length > 0 ? texts.join('\n\n') : messageOfReply(pipeline);
   return sanitizeJsonKeepingDates({
     runId: options.runId,
     ownerId: caller.scope.ownerId,
@@ -60,6 +60,15 @@ export function turnRecord(options: {
     outcome,
     createdAt: options.createdAt,
   });
+}
+
+/** The app's own function may fail, which the turn has told already: its books are closed all the same. */
+function messageOfReply({ parser, reply }: TurnPipeline): string {
+  try {
+    return reply ? parser.messageOf(reply) : '';
+  } catch {
+    return '';
+  }
 }
 
 function sanitizeJsonKeepingDates({ createdAt, ...record }: TurnRecord): TurnRecord {
