@@ -1,7 +1,7 @@
 import { ChatKitRequestError } from '../client/chatkit-request-error.js';
 import { ChatKitMountError } from './mount-error.js';
 
-const PLACEHOLDER = /^(<.*>|.*(your|example|placeholder|change.?me|todo|xxx|local).*|domain_pk_?|\.\.\.)$/i;
+const PLACEHOLDER = /^(<.*>|.*(your|example|placeholder|change.?me|todo|xxx|local|\.\.\.).*|domain_pk_?)$/i;
 
 /** A page that only its developer sees: there any key will do. */
 export function isLocalHost(hostname: string): boolean {

@@ -116,7 +116,8 @@ interface RequestParts {
 /** A request that can be sent more than once. */
 async function toParts(input: RequestInfo | URL, init: RequestInit | undefined): Promise<RequestParts> {
   if (!(input instanceof Request)) return { address: new URL(input, typeof document === 'undefined' ? undefined : document.baseURI).href, init: init ?? {}, signal: init?.signal ?? undefined };
-  const { url, method, headers, credentials, redirect, signal } = new Request(input, init);
-  const body = init?.body ?? (method === 'GET' || method === 'HEAD' ? undefined : await input.clone().text());
+  const request = new Request(input.clone(), init);
+  const { url, method, headers, credentials, redirect, signal } = request;
+  const body = method === 'GET' || method === 'HEAD' ? undefined : (init?.body ?? (await request.text()));
   return { address: url, init: { method, headers, credentials, redirect, signal, ...(body == null ? {} : { body }) }, signal };
 }
