@@ -43,7 +43,9 @@ export const baseStyles = css`
     border: 0;
   }
   /* Labels keep to the side of their interface, whatever direction their own text has. */
-  [dir='auto']:not(.prose, .bubble, .editor) {
+  [dir='auto']:not(.prose, .bubble, .editor),
+  .task-text[dir='auto'] {
+    text-align: -webkit-match-parent;
     text-align: match-parent;
   }
   h2,
