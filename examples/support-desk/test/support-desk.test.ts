@@ -138,10 +138,12 @@ describe('attachments', () => {
     expect(forged.status).toBe(404);
   });
 
-  it('do not hinder the conversation when their bytes never came', async () => {
+  it('whose bytes never came are refused before anything is stored', async () => {
     const log = await upload('boiler.log', 'text/plain', new Uint8Array([1]));
-    const { events } = await send('Refund 5 for order A-7', [log.attachment.id]);
-    expect(streamedText(events)).toBe('Refunded 5.00 for order A-7.');
+    const refused = await send('Refund 5 for order A-7', [log.attachment.id]);
+    expect(refused.status).toBe(409);
+    expect(refused.json['message']).toContain('boiler.log');
+    expect((await client.call('threads.list', {})).json['data']).toEqual([]);
   });
 });
 
