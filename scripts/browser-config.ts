@@ -1,0 +1,28 @@
+import { existsSync } from 'node:fs';
+import type { PlaywrightTestConfig } from '@playwright/test';
+
+const SYSTEM_BROWSERS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+
+/** What all browser tests share: the system's Chromium, quiet, with files named `e2e/*.e2e.ts`. `name`: the folder of its results. */
+export function browserConfig(name: string, overrides: PlaywrightTestConfig & { browserArgs?: string[] } = {}): PlaywrightTestConfig {
+  const { browserArgs = [], ...config } = overrides;
+  const executablePath = process.env['CHROMIUM_PATH'] ?? SYSTEM_BROWSERS.find((path) => existsSync(path));
+  return {
+    testDir: './e2e',
+    testMatch: '**/*.e2e.ts',
+    outputDir: `../../test-results/${name}`,
+    workers: 2,
+    timeout: 20_000,
+    expect: { timeout: 5_000 },
+    reporter: [['list']],
+    ...config,
+    use: {
+      viewport: { width: 900, height: 760 },
+      ...config.use,
+      launchOptions: {
+        ...(executablePath === undefined ? {} : { executablePath }),
+        args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', ...browserArgs],
+      },
+    },
+  };
+}
