@@ -5,15 +5,18 @@
  *   node scripts/setup.mjs [--install-only]
  */
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const stamp = join(root, 'node_modules', '.installed-lockfile');
 
 if (!isInstalled()) {
   console.error('Installing the dependencies (npm ci).');
   npm('ci', '--loglevel=error');
+  writeFileSync(stamp, lockfileHash());
 }
 // The tests run on Node 24 from npm; with this set they run on the Node of the machine.
 if (process.env.USE_SYSTEM_NODE) {
@@ -21,8 +24,16 @@ if (process.env.USE_SYSTEM_NODE) {
 }
 if (!process.argv.includes('--install-only')) npm('run', '--silent', 'build');
 
-/** npm writes what it installed beside it: no stamp of our own, and an install by hand counts too. */
 function isInstalled() {
+  return (existsSync(stamp) && readFileSync(stamp, 'utf8') === lockfileHash()) || isInstalledByHand();
+}
+
+function lockfileHash() {
+  return createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex');
+}
+
+/** npm writes down what it installed. */
+function isInstalledByHand() {
   const installed = readPackages(join(root, 'node_modules', '.package-lock.json'));
   const locked = readPackages(join(root, 'package-lock.json'));
   if (!installed || !locked) return false;
