@@ -1,4 +1,4 @@
-/* eslint-disable @typescript-eslint/no-unused-vars, @typescript-eslint/no-unused-expressions, @typescript-eslint/no-unsafe-call, @typescript-eslint/no-unsafe-assignment, @typescript-eslint/no-explicit-any -- types alone are looked at here */
+/* eslint-disable @typescript-eslint/no-unused-vars, @typescript-eslint/no-unused-expressions -- types alone are looked at here */
 // Proof that a browser knows the server's response types: checked by tsc, not run. Every @ts-expect-error must fail for the reason beside it.
 import { z } from 'zod';
 import * as v from './api.js';

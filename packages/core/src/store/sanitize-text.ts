@@ -20,6 +20,6 @@ function sanitizeValue(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   // A date has no text of its own to mend; anything else that makes its own JSON is stored as that.
   if (value instanceof Date) return value;
-  if ('toJSON' in value && typeof value.toJSON === 'function') return sanitizeValue(value.toJSON());
+  if ('toJSON' in value && typeof value.toJSON === 'function') return sanitizeValue((value as { toJSON: () => unknown }).toJSON());
   return Object.fromEntries(Object.entries(value).map(([key, entry]) => [sanitizeText(key), sanitizeValue(entry)]));
 }

@@ -5,7 +5,7 @@ import { message, widget } from '../runs/client-state.js';
 
 const part = (text: string, annotations: Annotation[] = []): Item<'assistant_message'>['content'][number] => ({ type: 'output_text', text, annotations });
 const annotation = (title: string): Annotation => ({ type: 'annotation', source: { type: 'url', url: 'https://x.example', title } });
-const task = (title: string): Task => ({ type: 'custom', title }) as Task;
+const task = (title: string): Task => ({ type: 'custom', title });
 const workflow = (...tasks: Task[]): Item<'workflow'> => ({ type: 'workflow', id: 'w', thread_id: 't', created_at: 'c', workflow: { type: 'custom', tasks, expanded: false } });
 
 function after<T extends ThreadItem>(item: T, ...updates: ThreadItemUpdate[]): T {

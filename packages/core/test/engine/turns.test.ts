@@ -2,7 +2,8 @@ import { memoryStore } from '@chatkit-selfhost/store-memory';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { createChatKit, defineActions, defineResponseTypes, type Item, type Responder, type ThreadItem, type TurnRecord } from '../../src/index.js';
-import { chatServer, owner, silent, speakTo, streamedText, texts, typesOf } from './chat-server.js';
+import type { streamedText} from './chat-server.js';
+import { chatServer, owner, silent, speakTo, texts, typesOf } from './chat-server.js';
 
 describe('a retry', () => {
   const failing = (): Responder => async function* (turn) {

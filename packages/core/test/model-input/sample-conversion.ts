@@ -28,7 +28,7 @@ export function item<T extends ThreadItem>(fields: Omit<T, 'id' | 'thread_id' | 
 }
 
 export function image(fields: Partial<Attachment> = {}): Attachment {
-  return { type: 'image', id: 'atc_1', name: 'photo.png', mime_type: 'image/png', preview_url: 'https://x.example/p', ...fields } as Attachment;
+  return { type: 'image', id: 'atc_1', name: 'photo.png', mime_type: 'image/png', preview_url: 'https://x.example/p', ...fields };
 }
 
 export interface Given { converters?: ItemConverters; uploads?: Partial<Uploads> }

@@ -16,14 +16,14 @@ export function message(id: string, ...texts: string[]): Item<'assistant_message
 }
 
 export function card(value: string): WidgetRoot {
-  return { type: 'Card', children: [{ type: 'Text', id: 't', value }] } as WidgetRoot;
+  return { type: 'Card', children: [{ type: 'Text', id: 't', value }] };
 }
 
 export function widget(id: string, value: string): Item<'widget'> {
   return { type: 'widget', id, ...base, widget: card(value) };
 }
 
-export function delta(itemId: string, text: string, contentIndex = 0): ThreadStreamEvent {
+export function delta(itemId: string, text: string, contentIndex = 0): Extract<ThreadStreamEvent, { type: 'thread.item.updated' }> {
   return { type: 'thread.item.updated', item_id: itemId, update: { type: 'assistant_message.content_part.text_delta', content_index: contentIndex, delta: text } };
 }
 

@@ -263,46 +263,4 @@ describe('LocalRun', () => {
     expect(other.run.ended).toBe(false);
     expect(asked).toBe(atEnd);
   });
-
-  describe('holders', () => {
-    it('make it abandoned when the last one goes', async () => {
-      const { run } = await start();
-      const left: string[] = [];
-      const first = run.hold(() => left.push('first'));
-      const second = run.hold(() => left.push('second'));
-      first();
-      expect(left).toEqual([]);
-      expect(run.abandoned).toBe(false);
-      second();
-      expect(left).toEqual(['second']);
-      expect(run.abandoned).toBe(true);
-    });
-
-    it('count once, however often they let go', async () => {
-      const { run } = await start();
-      const left: string[] = [];
-      const first = run.hold(() => left.push('first'));
-      run.hold(() => left.push('second'));
-      first();
-      first();
-      expect(left).toEqual([]);
-    });
-
-    it('take it up again', async () => {
-      const { run } = await start();
-      run.hold(() => undefined)();
-      run.hold(() => undefined);
-      expect(run.abandoned).toBe(false);
-    });
-
-    it('matter no more after its end', async () => {
-      const { run } = await start();
-      const left: string[] = [];
-      const release = run.hold(() => left.push('gone'));
-      run.end();
-      release();
-      expect(left).toEqual([]);
-      expect(run.abandoned).toBe(false);
-    });
-  });
 });
