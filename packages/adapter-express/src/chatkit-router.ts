@@ -11,6 +11,8 @@ import { writeResponse } from './write-response.js';
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
 export function chatkitRouter(chatkit: ChatKitServer<any>): RequestHandler {
   return (request, response, next) => {
+    // Has no form as a web request.
+    if (request.method === 'TRACE') return next();
     answer(chatkit, request, response).catch(next);
   };
 }
@@ -22,6 +24,8 @@ async function answer(chatkit: ChatKitServer<any>, request: ExpressRequest, resp
   response.once('close', () => {
     if (!response.writableFinished) gone.abort();
   });
+  // Lost before this was asked, while the app's own handlers took their time: that event has been.
+  if (response.destroyed || response.closed) gone.abort();
   // Express took the mount path off: what is left is the address within.
   const path = request.path;
   const answered = await chatkit.handle(toWebRequest(request, gone.signal), { path });

@@ -6,13 +6,20 @@ const WITHOUT_BODY = new Set(['GET', 'HEAD']);
 /** The web form of a request. A body that a parser has already read is put together again. */
 export function toWebRequest(request: ExpressRequest, signal: AbortSignal): Request {
   const body = WITHOUT_BODY.has(request.method) ? undefined : bodyOf(request);
-  const host = request.headers.host ?? 'localhost';
-  return new Request(new URL(request.originalUrl, `${request.protocol}://${host}`), {
+  return new Request(addressOf(request), {
     method: request.method,
     headers: headersOf(request, body !== undefined && !(body instanceof ReadableStream)),
     signal,
     ...(body === undefined ? {} : { body, duplex: 'half' }),
   });
+}
+
+/** Clients may send anything as `Host`. */
+function addressOf({ originalUrl, protocol, headers: { host = 'localhost' } }: ExpressRequest): URL {
+  // Joined as text: a path that begins with two slashes would name a host of its own.
+  const path = originalUrl.startsWith('/') ? originalUrl : originalUrl.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?#]*\/?|^(?=.)/i, '/');
+  const address = `${protocol}://${host}${path}`;
+  return new URL(URL.canParse(address) ? address : `http://localhost${path}`);
 }
 
 /** `replaced`: the body is not the bytes that were sent, so what the headers say of those no longer holds. */

@@ -40,7 +40,7 @@ export function createFetchHandler(options: FetchHandlerOptions): Handle {
       if (!ChatKitError.isInstance(error) || error.status >= 500) engine.report(error, { requestId });
       response = errorResponse(error, requestId);
     }
-    return { ...response, headers: { ...response.headers, ...corsHeaders, 'x-request-id': requestId } };
+    return { ...response, body: request.method === 'HEAD' ? null : response.body, headers: { ...response.headers, ...corsHeaders, 'x-request-id': requestId } };
   };
 
   async function route(request: Request, path: string, requestId: string): Promise<HttpResponse> {

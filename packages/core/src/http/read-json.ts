@@ -5,6 +5,9 @@ export interface ReadLimits {
   maxDepth: number;
 }
 
+/** How much of a body that is too large is still read, so that its sender gets to see the answer instead of a broken connection. */
+const MAX_DRAINED_BYTES = 1_024 * 1_024;
+
 export interface JsonBody {
   value: unknown;
   /** Size as it was sent. */
@@ -18,7 +21,7 @@ export interface JsonBody {
 export async function readJson(request: Request, { maxBodyBytes, maxDepth }: ReadLimits, types: readonly string[] = []): Promise<JsonBody> {
   const { text, bytes } = await readText(request, maxBodyBytes);
   if (text === '') return { value: undefined, bytes };
-  checkType(request.headers.get('content-type'), types);
+  checkType(request, types);
   if (isDeeperThan(text, maxDepth)) throw invalidBody(`expected JSON nested at most ${String(maxDepth)} levels deep`);
   try {
     return { value: JSON.parse(text) as unknown, bytes };
@@ -27,10 +30,12 @@ export async function readJson(request: Request, { maxBodyBytes, maxDepth }: Rea
   }
 }
 
-function checkType(contentType: string | null, types: readonly string[]): void {
-  // A body without a type is taken for what it should be; one with a type that a plain HTML form can send is not.
-  if (contentType === null) return;
-  const type = contentType.split(';')[0]?.trim().toLowerCase() ?? '';
+function checkType({ headers }: Request, types: readonly string[]): void {
+  const contentType = headers.get('content-type');
+  // A body without a type is taken for what it should be, but not from a page of another site, which can send that unasked; neither is one
+  // with a type that a plain HTML form can send.
+  if (contentType === null && !/^(cross|same)-site$/.test(headers.get('sec-fetch-site') ?? '')) return;
+  const type = contentType?.split(';')[0]?.trim().toLowerCase() ?? '';
   if (type === 'application/json' || type.endsWith('+json') || types.includes(type)) return;
   throw new ChatKitError({ code: 'unsupported_media_type', message: 'Send JSON with content-type application/json.', status: 415 });
 }
@@ -48,11 +53,12 @@ async function readText(request: Request, maxBytes: number): Promise<{ text: str
       const { done, value } = await reader.read();
       if (done) break;
       bytes += value.byteLength;
-      if (bytes > maxBytes) {
-        await reader.cancel().catch(() => undefined);
-        throw tooLarge(maxBytes);
-      }
-      text += decoder.decode(value, { stream: true });
+      if (bytes <= maxBytes) text += decoder.decode(value, { stream: true });
+      else if (bytes > maxBytes + MAX_DRAINED_BYTES) break;
+    }
+    if (bytes > maxBytes) {
+      await reader.cancel().catch(() => undefined);
+      throw tooLarge(maxBytes);
     }
     return { text: text + decoder.decode(), bytes };
   } catch (error) {

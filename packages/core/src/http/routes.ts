@@ -20,8 +20,9 @@ const FIXED: Record<string, Partial<Record<string, Exclude<Route, { runId: strin
   '/chatkit': { POST: 'chatkit' },
   '/runs': { GET: 'runs.active' },
   '/attachments': { POST: 'attachments.store' },
-  '/healthz': { GET: 'healthz' },
-  '/readyz': { GET: 'readyz' },
+  // Probes often ask for the head alone.
+  '/healthz': { GET: 'healthz', HEAD: 'healthz' },
+  '/readyz': { GET: 'readyz', HEAD: 'readyz' },
 };
 
 /** Finds the route of a path below the base path. `allow`: the methods that it does have; none: there is no such address. */
@@ -29,7 +30,7 @@ export function matchRoute(method: string, path: string): RouteMatch {
   const trimmed = path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path;
   if (Object.hasOwn(FIXED, trimmed)) {
     const methods = FIXED[trimmed] ?? {};
-    const name = methods[method];
+    const name = Object.hasOwn(methods, method) ? methods[method] : undefined;
     return name ? { found: true, route: { name } } : { found: false, allow: Object.keys(methods) };
   }
   const run = /^\/runs\/([\w-]{1,128})\/(events|cancel)$/.exec(trimmed);
