@@ -35,7 +35,7 @@ export async function listen(server: Server, mount = '/agent'): Promise<Served> 
 }
 
 /** What Bun, Deno and workers do by themselves: a web `Request` in, a `Response` out, the signal aborted when the client goes. */
-function fetchServer(chatkit: Pick<AnyServer, 'fetch'>): Server {
+export function fetchServer(chatkit: Pick<AnyServer, 'fetch'>): Server {
   return createServer((incoming, outgoing) => {
     void (async () => {
       const gone = new AbortController();
