@@ -10,7 +10,7 @@ const nodeModules = builtinModules.filter((name) => !name.startsWith('_')).map((
 const program = process.env.LINT_WHOLE ? { project: './tsconfig.check.json' } : { projectService: true };
 
 export default tseslint.config(
-  { ignores: ['**/dist/', '**/node_modules/', 'coverage/', '**/test-results/', '**/.venv/', '**/playwright-report/'] },
+  { ignores: ['**/dist/', '**/node_modules/', 'coverage/', '**/test-results/', '**/.venv/', '**/playwright-report/', '**/.next/', 'examples/nextjs/', 'examples/react-vite/'] },
   {
     files: ['**/*.{ts,tsx,mts}'],
     extends: [js.configs.recommended, ...tseslint.configs.recommendedTypeChecked],

@@ -12,10 +12,9 @@ interface TabMessage {
  * there; after a crash it is not.
  */
 export function createPageRegister(name: string): { isAlive: (page: string) => Promise<boolean> } {
-  if (typeof BroadcastChannel === 'undefined') return { isAlive: async () => false };
+  // While rendering on a server there are no other tabs.
+  if (typeof window === 'undefined' || typeof BroadcastChannel === 'undefined') return { isAlive: async () => false };
   const channel = new BroadcastChannel(name);
-  // In Node a channel keeps the process alive.
-  (channel as { unref?: () => void }).unref?.();
   channel.addEventListener('message', ({ data }: MessageEvent<TabMessage>) => {
     if (data.ask === pageId) channel.postMessage({ taken: pageId } satisfies TabMessage);
   });

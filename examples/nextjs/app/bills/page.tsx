@@ -1,0 +1,3 @@
+export default function Bills() {
+  return <h1>Bills</h1>;
+}

@@ -1,0 +1,18 @@
+import { createChatKit, defineResponseTypes } from '@chatkit-selfhost/core';
+import { memoryStore } from '@chatkit-selfhost/store-memory';
+import { z } from 'zod';
+
+const responseTypes = defineResponseTypes({
+  item_list: { schema: z.object({ items: z.array(z.string()) }), message: ({ items }) => `In stock: ${items.join(', ')}.` },
+});
+
+export const chatkit = createChatKit({
+  store: memoryStore(),
+  responseTypes,
+  // Your model goes here: yield its text as it comes.
+  async *respond(turn) {
+    if (/inventory/i.test(turn.userText)) return turn.reply({ type: 'item_list', data: { items: ['sugar', 'rice'] } });
+    yield 'You said: ';
+    yield turn.userText;
+  },
+});
