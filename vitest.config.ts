@@ -29,6 +29,15 @@ function project(folder: string, options: { globalSetup?: ('postgres' | 'redis')
 
 export default defineConfig({
   test: {
+    /** `npm run coverage`: of the core, by its own tests and those of the whole. */
+    coverage: {
+      provider: 'v8',
+      include: ['packages/core/src/**/*.ts'],
+      exclude: ['packages/core/src/testing/**'],
+      reporter: ['text-summary', 'json-summary', 'html'],
+      reportOnFailure: true,
+      thresholds: { branches: 90 },
+    },
     projects: [
       project('packages/core'),
       project('packages/store-memory'),
