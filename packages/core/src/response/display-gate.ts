@@ -25,6 +25,8 @@ export class DisplayGate {
   /** Nothing but blank lines so far. */
   #first = true;
   #part = 0;
+  /** The undecided line stays as undecided as it is while only blanks are added: there may be very many, in very small pieces. */
+  #blanksChangeNothing = false;
 
   /** Index of the part of the message that is being fed. */
   get part(): number {
@@ -79,7 +81,7 @@ export class DisplayGate {
         this.#takeCode(piece, isWhole);
         return piece;
       default:
-        return this.#takeLineStart(this.#held + piece, isWhole);
+        return this.#takeLineStart(piece, isWhole);
     }
   }
 
@@ -90,11 +92,18 @@ export class DisplayGate {
     this.#codeLine = '';
   }
 
-  #takeLineStart(line: string, isWhole: boolean): string {
+  #takeLineStart(piece: string, isWhole: boolean): string {
+    if (this.#blanksChangeNothing && !isWhole && piece.trim() === '') {
+      this.#held = appendText(this.#held, piece);
+      return '';
+    }
+    const line = this.#held + piece;
     const start = line.trimStart();
+    this.#blanksChangeNothing = start === '' || start.startsWith('[') || opensJsonFence(start);
     if (start.startsWith('{') || (isWhole && opensJsonFence(line)) || (this.#first && beginsArrayOfObjects(line))) this.#place = 'held';
     else if (!this.#isUndecided(start, isWhole)) {
       this.#held = '';
+      this.#blanksChangeNothing = false;
       if (start !== '') this.#first = false;
       if (opensFence(line)) this.#place = isWhole ? 'code' : 'fence line';
       else this.#place = isWhole ? 'line start' : 'line';
