@@ -2,6 +2,7 @@ import type { Turn } from '../app-types.js';
 import type { TurnEvent } from '../engine/turn.js';
 import { AssistantMessage, NO_EVENTS } from './assistant-message.js';
 import { genuineId } from './provider-ids.js';
+import { internalsOf } from './turn-access.js';
 
 /** The model's messages of one run. */
 export class Messages {
@@ -28,7 +29,7 @@ export class Messages {
   /** A new message. The model's id becomes the item's where it is one of a kind. */
   create(modelId?: string): AssistantMessage {
     const genuine = genuineId('message', modelId);
-    const id = genuine !== undefined && !this.#usedIds.has(genuine) ? genuine : this.#turn.newId('message');
+    const id = genuine !== undefined && !this.#usedIds.has(genuine) && !internalsOf(this.#turn).isTaken(genuine) ? genuine : this.#turn.newId('message');
     this.#usedIds.add(id);
     const message = new AssistantMessage(id, { held: this.hold, before: this.#before });
     this.#all.push(message);

@@ -4,7 +4,7 @@ import type { MaybePromise, Turn } from '../app-types.js';
 import { ChatKitError } from '../errors/chatkit-error.js';
 import { afterModel } from './model-outlet.js';
 import { genuineId } from './provider-ids.js';
-import { isTurn } from './turn-access.js';
+import { internalsOf, isTurn } from './turn-access.js';
 
 export interface TurnToolOptions<P extends z.ZodObject, TTurn, Out> {
   name: string;
@@ -61,7 +61,8 @@ function withCallIds(turn: Turn, toolCall: { callId: string; id?: string | undef
   if (!toolCall) return turn;
   let used = false;
   const callClientTool: Turn['callClientTool'] = (call) => {
-    const ids = used ? {} : { callId: toolCall.callId, itemId: genuineId('function_call', toolCall.id) };
+    const itemId = genuineId('function_call', toolCall.id);
+    const ids = used ? {} : { callId: toolCall.callId, ...(itemId === undefined || internalsOf(turn).isTaken(itemId) ? {} : { itemId }) };
     used = true;
     return turn.callClientTool({ ...ids, ...call });
   };

@@ -60,20 +60,20 @@ function frame(data: object): string {
   return `data: ${JSON.stringify(data)}\n\n`;
 }
 
-async function chatResponse(run: StartedTurn, { engine, caller }: RunReader & { caller: ChatCaller }): Promise<ChatResponseBody> {
+async function chatResponse(run: StartedTurn, reader: RunReader & { caller: ChatCaller }): Promise<ChatResponseBody> {
+  const { engine, caller } = reader;
   const options = { sessionId: caller.sessionId, timestamp: engine.now() };
   if (run.result) {
     const { record, error } = await run.result;
     return toChatResponse(record, { ...options, error });
   }
-  const record = await recordOf(run, engine, caller);
+  const record = await recordOf(run, reader);
   return toChatResponse(record, { ...options, error: errorOfRecord(record) });
 }
 
 /** Of a run that another node executes, or that ended before: once it has ended, its record says all. */
-async function recordOf(run: StartedTurn, engine: Engine, caller: Caller): Promise<TurnRecord> {
-  const controller = new AbortController();
-  for await (const _events of run.events(0, controller.signal)) {
+async function recordOf(run: StartedTurn, { engine, caller, signal }: RunReader): Promise<TurnRecord> {
+  for await (const _events of run.events(0, signal)) {
     // Only its end matters here.
   }
   const page = await engine.store.history.query(caller.scope, { runId: run.runId, includeSuperseded: true, limit: 1 });

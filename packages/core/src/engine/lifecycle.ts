@@ -1,3 +1,4 @@
+import type { LocalRun } from '../runs/local-run.js';
 import { recoverRuns } from '../runs/recover-runs.js';
 import type { SessionManager } from '../session/session-manager.js';
 import type { OwnerScope, StorePart } from '../store/index.js';
@@ -5,6 +6,10 @@ import type { Engine } from './engine.js';
 import type { ChatKitServer } from './options.js';
 
 const DEFAULT_GRACE_MS = 10_000;
+/** How long runs that were stopped may take to store their text. */
+const STOP_MS = 5_000;
+/** Timers that should wait longer don't wait at all. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
 /** How long the log of an ended run can still be asked for. */
 const RUN_RETENTION_MS = 10 * 60_000;
 const BATCH = 500;
@@ -34,11 +39,16 @@ export function createLifecycle(engine: Engine, sessions: SessionManager): Pick<
     };
   };
 
+  const ownRuns = ({ ownerId }: OwnerScope): LocalRun[] => hub.localRuns.filter((run) => run.ownerId === ownerId);
+
   const close = async (graceMs: number): Promise<void> => {
     for (const timer of timers) clearInterval(timer);
-    const deadline = setTimeout(() => hub.localRuns.forEach((run) => run.abort('cancelled')), graceMs);
-    while (engine.background.size > 0) await Promise.allSettled(engine.background);
-    clearTimeout(deadline);
+    hub.close();
+    if (!(await settled(engine.background, graceMs))) {
+      hub.stop();
+      // What ignores even this (a hook that never returns) does not keep the process.
+      await settled(engine.background, STOP_MS);
+    }
     await Promise.allSettled([...new Set(parts.map((part) => part.close))].map(async (end) => end?.()));
   };
 
@@ -53,7 +63,7 @@ export function createLifecycle(engine: Engine, sessions: SessionManager): Pick<
         cleanup()
           .catch((error: unknown) => engine.logger.warn('chatkit: clean-up failed, it is tried again', { error: error instanceof Error ? error.name : typeof error }))
           .finally(() => (running = false));
-      }, everyMs);
+      }, Math.min(everyMs, LONGEST_TIMER_MS));
       (timer as { unref?: () => void }).unref?.();
       timers.add(timer);
       return () => {
@@ -63,15 +73,17 @@ export function createLifecycle(engine: Engine, sessions: SessionManager): Pick<
     },
     close: ({ graceMs = DEFAULT_GRACE_MS } = {}) => (closing ??= close(graceMs)),
     deleteOwner: async (who: OwnerScope) => {
-      // Runs that are going would write again: they are ended first, then everything goes.
-      await Promise.all(hub.localRuns.filter((run) => run.ownerId === who.ownerId).map(async (run) => {
-        run.abort('cancelled');
-        await run.whenEnded;
-      }));
-      await store.sessions.deleteOwner(who);
-      await store.runs.deleteOwner(who);
-      await store.threads.deleteOwner(who);
-      await store.history.deleteOwner(who);
+      // Runs that are going would write again: they are ended first, then everything goes. One that began meanwhile: once more.
+      do {
+        await Promise.all(ownRuns(who).map(async (run) => {
+          run.abort('cancelled');
+          await run.whenEnded;
+        }));
+        await store.sessions.deleteOwner(who);
+        await store.runs.deleteOwner(who);
+        await store.threads.deleteOwner(who);
+        await store.history.deleteOwner(who);
+      } while (ownRuns(who).length > 0);
       await engine.uploads?.deleteOwner?.(who);
     },
   };
@@ -82,6 +94,18 @@ async function removeOrphans({ uploads, store }: Engine, limit: number): Promise
   const removed = (await uploads?.removeOrphans?.({ limit })) ?? [];
   for (const { attachmentId, scope } of removed) await store.threads.deleteAttachment(scope, { attachmentId });
   return removed.length;
+}
+
+/** Whether all work, and what it leads to, ended within this time. */
+async function settled(work: ReadonlySet<Promise<unknown>>, withinMs: number): Promise<boolean> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<'late'>((resolve) => (timer = setTimeout(resolve, Math.min(withinMs, LONGEST_TIMER_MS), 'late')));
+  try {
+    while (work.size > 0) if ((await Promise.race([Promise.allSettled(work), late])) === 'late') return false;
+    return true;
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /** Parts of one backend have one set-up each; a store that shares it between its parts gives the same function. */

@@ -88,11 +88,18 @@ async function planApproval(engine: Engine, caller: Caller, params: ActionParams
       if (sender && !asksFor(sender, id)) throw staleApproval();
       // First without the thread, only to refuse cheaply; the claim itself once the thread is taken.
       const claimed = checked ? await engine.store.runs.claimApproval(caller.scope, { id }) : null;
-      if (checked && claimed?.threadId !== params.thread_id) throw staleApproval();
+      const undo = async (): Promise<void> => {
+        if (claimed) await engine.store.runs.saveApproval(caller.scope, { id, ...claimed });
+      };
+      if (checked && claimed?.threadId !== params.thread_id) {
+        // Of another conversation, where it is still to be decided.
+        await undo();
+        throw staleApproval();
+      }
       checked = true;
       return {
         trigger: { type: 'approval', approved, state: claimed?.state ?? '', ...(note === undefined ? {} : { note }) },
-        write: {}, prelude: [], message: null,
+        write: {}, prelude: [], message: null, undo,
         opening: sender ? [{ type: 'thread.item.replaced', item: { ...sender, widget: decidedCard(sender.widget, approved) } }] : [],
         run: (turn) => engine.respond(turn),
       };

@@ -1,5 +1,5 @@
 import { ChatKitError } from '../errors/chatkit-error.js';
-import type { Thread, ThreadItem } from '../protocol/index.js';
+import type { StreamingRequest, Thread, ThreadItem } from '../protocol/index.js';
 import { buildModelInput } from '../model-input/build-model-input.js';
 import { endTurn } from '../runs/end-turn.js';
 import type { LocalRun } from '../runs/local-run.js';
@@ -9,6 +9,7 @@ import { consumeOutput } from './consume-output.js';
 import type { Engine } from './engine.js';
 import { errorEvent } from './error-event.js';
 import { userText } from './message-text.js';
+import { planTurn } from './plan-turn.js';
 import { closingWrite, replyMessage, turnRecord } from './turn-record.js';
 import { createTurnHandle, type EngineTurn } from './turn-handle.js';
 import { TurnPipeline } from './turn-pipeline.js';
@@ -39,10 +40,29 @@ export interface StartOptions {
 const results = new WeakMap<LocalRun, Promise<TurnResult>>();
 
 /** Begins a turn: throws what the client is told with a status; afterwards all that goes wrong is part of the stream. */
-export async function startTurn(engine: Engine, caller: Caller, plan: TurnPlan, options: StartOptions = {}): Promise<StartedTurn> {
+export async function planAndStart(engine: Engine, caller: Caller, request: StreamingRequest, options: StartOptions): Promise<StartedTurn> {
+  let plan: TurnPlan;
+  try {
+    plan = await planTurn(engine, caller, request);
+  } catch (error) {
+    const threadId = 'thread_id' in request.params ? request.params.thread_id : null;
+    return followed(engine, caller, await repeatedInstead(engine, caller, error, { threadId: threadId ?? newId('thread'), idempotencyKey: options.idempotencyKey }), threadId);
+  }
+  return startTurn(engine, caller, plan, options);
+}
+
+/** Begins a turn that is planned. Throws as {@link planAndStart} does. */
+export function startTurn(engine: Engine, caller: Caller, plan: TurnPlan, options: StartOptions = {}): Promise<StartedTurn> {
+  const started = beginTurn(engine, caller, plan, options);
+  // A server that is closed meanwhile leaves the stores open until it is known whether there is a turn to be ended.
+  engine.track(started);
+  return started;
+}
+
+async function beginTurn(engine: Engine, caller: Caller, plan: TurnPlan, options: StartOptions): Promise<StartedTurn> {
   const runId = newId('run');
-  const early = plan.start ?? (await plan.prepare?.());
-  if (!early) throw new Error('A turn plan needs a start or a way to prepare it.');
+  const early = plan.start ?? (await prepareOrFindRepeated(engine, caller, plan, options));
+  if ('repeated' in early) return followed(engine, caller, early.repeated, plan.threadId);
   const describe = (start: TurnStart): unknown =>
     sanitizeJson({ sessionId: caller.session?.id ?? null, userId: caller.session?.label ?? null, userItemId: start.message?.id ?? null,
       userMessage: start.message ? userText(start.message) : '', createdAt: engine.now().toISOString() });
@@ -50,7 +70,7 @@ export async function startTurn(engine: Engine, caller: Caller, plan: TurnPlan, 
     run: { runId, threadId: plan.threadId, idempotencyKey: options.idempotencyKey, maxPerOwner: engine.limits.maxRunsPerOwner, turn: describe(early) },
     write: { threadId: plan.threadId, ...(plan.start ? plan.start.write : { onlyIfActive: true }) },
   });
-  if (begun.outcome === 'repeated') return followed(engine, caller, begun.run);
+  if (begun.outcome === 'repeated') return followed(engine, caller, begun.run, plan.start?.write.create ? null : plan.threadId);
 
   const start = plan.start ?? (await prepareAgain(engine, caller, plan, begun.run));
   const local = engine.hub.adopt(begun.run);
@@ -60,7 +80,33 @@ export async function startTurn(engine: Engine, caller: Caller, plan: TurnPlan, 
   return { runId, threadId: plan.threadId, local, result, events: (after, signal) => local.follow(after, signal) };
 }
 
-function followed(engine: Engine, caller: Caller, run: RunRecord): StartedTurn {
+/** What is refused may be so because it was done: then the request's key tells of the run that did it. */
+async function prepareOrFindRepeated(engine: Engine, caller: Caller, plan: TurnPlan, { idempotencyKey }: StartOptions): Promise<TurnStart | { repeated: RunRecord }> {
+  try {
+    const start = await plan.prepare?.();
+    if (!start) throw new Error('A turn plan needs a start or a way to prepare it.');
+    return start;
+  } catch (error) {
+    return { repeated: await repeatedInstead(engine, caller, error, { threadId: plan.threadId, idempotencyKey }) };
+  }
+}
+
+/** Throws the error again unless there is a run that did what is refused now. */
+async function repeatedInstead(
+  engine: Engine, caller: Caller, error: unknown, { threadId, idempotencyKey }: { threadId: string; idempotencyKey: string | undefined },
+): Promise<RunRecord> {
+  const known = idempotencyKey !== undefined && ChatKitError.isInstance(error) && error.status < 500
+    ? await engine.hub.findRepeated(caller.scope, { threadId, idempotencyKey }).catch(() => null)
+    : null;
+  if (!known) throw error;
+  return known;
+}
+
+/** `threadId`: the one that the request names, if it names one. */
+function followed(engine: Engine, caller: Caller, run: RunRecord, threadId: string | null): StartedTurn {
+  if (threadId !== null && run.threadId !== threadId) {
+    throw new ChatKitError({ code: 'idempotency_key_reused', message: 'This idempotency key was used for another conversation.', status: 409, path: 'idempotency-key' });
+  }
   const local = engine.hub.local(run.runId) ?? null;
   return {
     runId: run.runId,
@@ -73,13 +119,15 @@ function followed(engine: Engine, caller: Caller, run: RunRecord): StartedTurn {
 
 /** The thread is ours: look once more, since another run may have answered what this one is about. */
 async function prepareAgain(engine: Engine, caller: Caller, plan: TurnPlan, run: RunRecord): Promise<TurnStart> {
+  let start: TurnStart | undefined;
   try {
-    const start = await plan.prepare?.();
+    start = await plan.prepare?.();
     if (!start) throw new Error('A turn plan without a start must prepare one.');
     const written = await engine.store.threads.write(caller.scope, { ...start.write, threadId: run.threadId, fence: run.fence });
     if (written !== 'written') throw new ChatKitError({ code: 'not_found', message: 'Not found.', status: 404 });
     return start;
   } catch (error) {
+    await start?.undo?.().catch(() => undefined);
     await engine.store.runs.discard(run).catch(() => undefined);
     throw error;
   }
@@ -122,7 +170,7 @@ async function runResponder(execution: Execution, pipeline: TurnPipeline): Promi
   const failures: unknown[] = [];
   const turn = createTurnHandle({
     pipeline, caller, store: engine.store, runId: local.lease.runId, signal: local.signal, trigger: start.trigger, message: start.message,
-    userText: start.message ? userText(start.message) : '',
+    userText: start.message ? userText(start.message) : '', recent: execution.recent,
     modelInput: (info) => buildModelInput(engine, caller, { info, threadId: pipeline.thread.id, upTo: start.removeAfter, recent: execution.recent }),
     onFailure: (error) => failures.push(error),
   });
@@ -157,33 +205,42 @@ async function finish(
   { engine, caller, start, local }: Execution, pipeline: TurnPipeline, { failure, createdAt }: { failure: { error: unknown } | null; createdAt: Date },
 ): Promise<TurnResult> {
   const reason = local.abortReason;
-  const outcome = reason === 'cancelled' ? 'cancelled' : failure !== null || reason !== null ? 'error' : 'completed';
+  // A stop that comes once the answer is complete changes nothing of it.
+  const complete = failure === null && (reason === null || reason === 'cancelled' || reason === 'timeout');
+  const outcome = complete ? 'completed' : reason === 'cancelled' ? 'cancelled' : 'error';
   const cause: unknown = reason === 'timeout' ? timeoutError() : reason === 'failed' ? local.signal.reason : failure?.error;
   const error = outcome === 'error' ? errorEvent(cause) : null;
   if (failure && error && reason !== 'timeout' && !ChatKitError.isInstance(failure.error)) engine.report(failure.error, { requestId: caller.requestId });
 
   const { write, partialTexts } = await closingWrite({ engine, caller, pipeline, outcome });
   const record = turnRecord({ pipeline, caller, start, runId: local.lease.runId, outcome, createdAt, partialTexts });
+  let ended = false;
   if (reason !== 'lost') {
     if (error) pipeline.send(error);
     pipeline.announceThread();
-    await local.flush().catch(() => undefined);
-    await endTurnSafely({ engine, caller, local, write: { ...write, threadId: pipeline.thread.id }, record });
+    await local.flush();
+    ended = await endTurnSafely({ engine, caller, local, write: { ...write, threadId: pipeline.thread.id }, record });
+  }
+  if (!ended && error) {
+    // Whoever takes the run over knows only what is in its log: nothing else is shown here, but that this was not the end.
+    local.dropUnseen();
+    pipeline.send(error);
   }
   return { record, error: error && { code: ChatKitError.isInstance(cause) ? cause.code : error.code, message: error.message ?? 'Something went wrong. Please try again.' } };
 }
 
 async function endTurnSafely(
   { engine, caller, local, write, record }: { engine: Engine; caller: Caller; local: LocalRun; write: Parameters<typeof endTurn>[2]['write']; record: TurnRecord },
-): Promise<void> {
+): Promise<boolean> {
+  let ended = false;
   try {
-    const ended = await endTurn(engine.store, caller.scope, { lease: local.lease, end: { status: record.outcome }, write, record });
-    if (ended === 'stale_run') return;
-    await engine.turnEnd(record);
+    ended = (await endTurn(engine.store, caller.scope, { lease: local.lease, end: { status: record.outcome }, write, record })) !== 'stale_run';
+    if (ended) await engine.turnEnd(record);
   } catch (error) {
     // The store is away: the run stays open there, and whoever takes it over finishes the books from its log.
     engine.report(error, { requestId: caller.requestId });
   }
+  return ended;
 }
 
 function timeoutError(): ChatKitError {

@@ -23,6 +23,8 @@ export interface TurnHandleOptions {
   message: Item<'user_message'> | null;
   userText: string;
   modelInput: (info: TurnInfo) => Promise<ModelInputItem[]>;
+  /** The newest items of the thread when the turn began. */
+  recent?: readonly ThreadItem[] | undefined;
   /** Told of failures of what was sent without waiting. */
   onFailure: (error: unknown) => void;
 }
@@ -103,7 +105,13 @@ export function createTurnHandle(options: TurnHandleOptions): EngineTurn {
     requestApproval: async ({ title, details, state, widget }) => {
       const id = newId('approval');
       await store.runs.saveApproval(caller.scope, { id, threadId: pipeline.thread.id, state });
-      await done({ type: 'widget', ...base('message'), widget: approvalCard({ id, title, details, widget }) });
+      try {
+        await done({ type: 'widget', ...base('message'), widget: approvalCard({ id, title, details, widget }) });
+      } catch (error) {
+        // Nobody was asked: the state is of no use to anyone, and its thread may be gone.
+        await store.runs.claimApproval(caller.scope, { id }).catch(() => null);
+        throw error;
+      }
     },
     emit: (event) => pipeline.emit(event),
     newId: (kind) => newId(kind),
@@ -118,6 +126,7 @@ export function createTurnHandle(options: TurnHandleOptions): EngineTurn {
       pipeline.openItem = item;
     },
     shownIds: pipeline.shownIds,
+    isTaken: (itemId) => pipeline.shownIds.has(itemId) || options.recent?.some((item) => item.id === itemId) === true,
     storeSilently: (item) => pipeline.enqueue(() => pipeline.store(item)),
     showReply: async (output) => {
       const reply = pipeline.reply === null ? await pipeline.parser.parse(output) : null;

@@ -10,6 +10,8 @@ export interface TurnInternals {
   openItem: OpenItem | null;
   /** Visible items that this turn has announced, in order. */
   readonly shownIds: ReadonlySet<string>;
+  /** Whether an item of the thread is known to have this id: one of this turn, or one of the newest when it began. */
+  isTaken: (itemId: string) => boolean;
   /** Stores an item without sending anything. In order with all else that is emitted. */
   storeSilently: (item: ThreadItem) => Promise<void>;
   /** Takes a structured output: true when it fits a response type and is shown as that. */

@@ -4,10 +4,10 @@ import type { Caller } from '../engine/caller.js';
 import type { Engine } from '../engine/engine.js';
 import { runJsonOperation } from '../engine/json-operations.js';
 import { NotAWidgetError } from '../engine/plan-action.js';
-import { planTurn } from '../engine/plan-turn.js';
-import { startTurn } from '../engine/run-turn.js';
+import { planAndStart } from '../engine/run-turn.js';
 import { ChatKitError } from '../errors/chatkit-error.js';
 import { isOperation, isStreamingOperation, parseChatKitRequest, type StreamingRequest } from '../protocol/index.js';
+import { shuttingDown } from '../runs/run-hub.js';
 import type { SessionManager } from '../session/session-manager.js';
 import { answerUploads, storeUpload } from './attachment-routes.js';
 import { jsonResponse, type HttpResponse } from './http-response.js';
@@ -103,8 +103,7 @@ async function chatKit(context: RouteContext, body: unknown, caller: Identified)
   const { request } = parsed;
   if (!isStreaming(request)) return jsonResponse(await runJsonOperation(context.engine, caller, request, context.request.signal));
   try {
-    const plan = await planTurn(context.engine, caller, request);
-    return streamRun(await startTurn(context.engine, caller, plan, startOptions(context.request)), readerOf(context, caller));
+    return streamRun(await planAndStart(context.engine, caller, request, startOptions(context.request)), readerOf(context, caller));
   } catch (error) {
     if (!(error instanceof NotAWidgetError)) throw error;
     return { status: 200, headers: { ...SSE_HEADERS }, body: toFrames([{ seq: null, json: '{"type":"error","code":"stream.error","allow_retry":false}' }], false) };
@@ -137,6 +136,7 @@ function asChatCaller(caller: Identified): ChatCaller {
   return { ...caller, session, sessionId: credential.source === 'cookie' ? session.id : credential.token };
 }
 
-async function checkStores({ store }: Engine): Promise<void> {
+async function checkStores({ store, hub }: Engine): Promise<void> {
+  if (hub.closing) throw shuttingDown();
   await Promise.all([store.threads, store.sessions, store.history, store.runs].map(async (part) => part.check?.()));
 }

@@ -30,6 +30,11 @@ export function streamRun(run: StartedTurn, reader: RunReader, after = 0): HttpR
       const next = await events.next();
       return next.done ? { done: true, value: undefined } : { done: false, value: toFrames(next.value, reader.resumes) };
     },
+    // A store's follower holds a place to wait, which it gives back only when it is told.
+    return: async () => {
+      await events.return?.();
+      return { done: true, value: undefined };
+    },
   };
   return streamPieces(run, reader, { pieces, controller });
 }

@@ -25,6 +25,7 @@ export async function handleRuns({ engine, request }: RouteContext, route: RunRo
     await engine.hub.cancel(caller.scope, run.runId);
     return jsonResponse({});
   }
+  await engine.hub.finishIfDead(run);
   const after = lastEventId(request.headers.get('last-event-id') ?? url.searchParams.get('last_event_id'));
   return streamRun(
     {

@@ -42,7 +42,7 @@ export class SseBody implements AsyncIterableIterator<string> {
   async next(): Promise<IteratorResult<string>> {
     if (this.#closed) return { done: true, value: undefined };
     this.#waiting ??= this.#options.pieces.next();
-    const result = await (this.#options.heartbeatMs === undefined ? this.#waiting : orHeartbeat(this.#waiting, this.#options.heartbeatMs));
+    const result = await this.#piece(this.#waiting);
     if (result === null) return { done: false, value: HEARTBEAT };
     this.#waiting = null;
     if (result.done) this.#close();
@@ -53,6 +53,17 @@ export class SseBody implements AsyncIterableIterator<string> {
     this.#close();
     await this.#options.pieces.return?.();
     return { done: true, value: undefined };
+  }
+
+  /** Null: it is time for a heartbeat. */
+  async #piece(waiting: Promise<IteratorResult<string>>): Promise<IteratorResult<string> | null> {
+    try {
+      return await (this.#options.heartbeatMs === undefined ? waiting : orHeartbeat(waiting, this.#options.heartbeatMs));
+    } catch (error) {
+      // Nothing more comes: whoever reads is not obliged to say that they stop.
+      this.#close();
+      throw error;
+    }
   }
 
   #close(): void {

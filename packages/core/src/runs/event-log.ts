@@ -22,6 +22,8 @@ export class EventLog {
   #chars = 0;
   #snapshot: { seq: number; events: string[] } | null = null;
   #snapshotChars = 0;
+  /** For each event of the snapshot: the number of the last event that it stands for. */
+  #snapshotSeqs: number[] = [];
   #lastSeq = 0;
 
   constructor(limits: Partial<EventLogLimits> = {}) {
@@ -44,9 +46,13 @@ export class EventLog {
     const events: RunEvent[] = [];
     let after = seq;
     if (this.#snapshot && after < this.#snapshot.seq) {
-      const last = this.#snapshot.events.length - 1;
-      this.#snapshot.events.forEach((json, index) => events.push({ seq: index === last ? (this.#snapshot?.seq ?? null) : null, json }));
+      // What has not changed since is known to this reader: an effect must not happen twice.
+      this.#snapshot.events.forEach((json, index) => {
+        if ((this.#snapshotSeqs[index] ?? 0) > seq) events.push({ seq: null, json });
+      });
       after = this.#snapshot.seq;
+      const last = events.pop();
+      if (last) events.push({ seq: after, json: last.json });
     }
     const first = this.#entries[0]?.seq;
     if (first === undefined) return events;
@@ -56,6 +62,12 @@ export class EventLog {
       events.push(entry);
     }
     return events;
+  }
+
+  /** Forgets what came after this event, as if it had never been pushed. */
+  dropAfter(seq: number): void {
+    while ((this.#entries.at(-1)?.seq ?? 0) > seq) this.#chars -= this.#entries.pop()?.json.length ?? 0;
+    this.#lastSeq = Math.min(this.#lastSeq, seq);
   }
 
   /** Folds the older half when the log is over its cap. `until`: fold nothing newer. Returns the new snapshot, or null. */
@@ -68,7 +80,7 @@ export class EventLog {
     for (const entry of this.#entries) {
       if (count >= half || entry.seq > until) break;
       // What is in the log is what this process serialised: a wire event.
-      this.#fold.apply(JSON.parse(entry.json) as ThreadStreamEvent);
+      this.#fold.apply(JSON.parse(entry.json) as ThreadStreamEvent, entry.seq);
       this.#chars -= entry.json.length;
       count++;
     }
@@ -77,6 +89,7 @@ export class EventLog {
     this.#entries = this.#entries.slice(count);
     const events = this.#fold.events().map((event) => JSON.stringify(event));
     this.#snapshot = { seq: last.seq, events };
+    this.#snapshotSeqs = this.#fold.lastSeqs();
     this.#snapshotChars = events.reduce((sum, json) => sum + json.length, 0);
     return this.#snapshot;
   }

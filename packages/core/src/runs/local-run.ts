@@ -49,6 +49,7 @@ export class LocalRun {
   #writing: Promise<void> | null = null;
   #visibleSeq = 0;
   #wakeScheduled = false;
+  #renewing = false;
   #ended = false;
   #holders = 0;
   #abandoned = false;
@@ -122,6 +123,12 @@ export class LocalRun {
     while (this.#batch.length > 0 || this.#writing) await this.#write();
   }
 
+  /** What the store's log did not take, and nobody has seen, is given up: it would be shown and stored nowhere. */
+  dropUnseen(): void {
+    this.#batch = [];
+    this.#log.dropAfter(this.#visibleSeq);
+  }
+
   /** Ends the run here; readers return once they have read all. */
   end(): void {
     this.#ended = true;
@@ -184,8 +191,8 @@ export class LocalRun {
     const last = events.at(-1);
     if (!last) return;
     this.#batch = [];
-    const snapshot = this.#log.compact(this.#visibleSeq);
     try {
+      const snapshot = this.#log.compact(this.#visibleSeq);
       const result = await this.#options.store.append(this.lease, snapshot ? { events, snapshot } : { events });
       if (result === 'stale_run') return this.abort('lost');
       if (result === 'cancel_requested') this.abort('cancelled');
@@ -196,12 +203,16 @@ export class LocalRun {
   }
 
   async #renew(): Promise<void> {
+    if (this.#renewing) return;
+    this.#renewing = true;
     try {
       const result = await this.#options.store.renew(this.lease, { leaseMs: this.#options.leaseMs });
       if (result === 'stale_run') this.abort('lost');
       else if (result === 'cancel_requested') this.abort('cancelled');
     } catch {
       // The store is away for a moment: the lease outlives several renewals, and the next write says what is wrong.
+    } finally {
+      this.#renewing = false;
     }
   }
 }

@@ -21,10 +21,17 @@ type Message = Item<'assistant_message'>;
  */
 export async function recoverRuns({ store, leaseMs, limit, runId, onRecovered }: RecoverOptions): Promise<number> {
   const recovered = await store.runs.recover({ leaseMs, limit, runId });
+  const failures: unknown[] = [];
   for (const run of recovered) {
-    const record = await finishRun(store, run);
-    if (record) await onRecovered?.(record);
+    try {
+      const record = await finishRun(store, run);
+      if (record) await onRecovered?.(record);
+    } catch (error) {
+      // The others were taken over too: they must not wait for their new leases to run out.
+      failures.push(error);
+    }
   }
+  if (failures.length > 0) throw failures[0];
   return recovered.length;
 }
 

@@ -1,5 +1,5 @@
 import { ChatKitError } from '../errors/chatkit-error.js';
-import type { OwnerScope, RunEvent, RunRecord, RunStart, Store, ThreadWrite, TurnBegun } from '../store/index.js';
+import { newId, type OwnerScope, type RunEvent, type RunRecord, type RunStart, type Store, type ThreadWrite, type TurnBegun } from '../store/index.js';
 import { beginTurn } from './begin-turn.js';
 import type { EventLogLimits } from './event-log.js';
 import { LocalRun } from './local-run.js';
@@ -33,6 +33,8 @@ export class RunHub {
   readonly #renewEveryMs: number;
   readonly #busyWaitMs: number;
   readonly #local = new Map<string, LocalRun>();
+  #closing = false;
+  #stopping = false;
 
   constructor(options: RunHubOptions) {
     this.#store = options.store;
@@ -56,14 +58,33 @@ export class RunHub {
     return [...this.#local.values()];
   }
 
+  /** True: no run is begun here any more. */
+  get closing(): boolean {
+    return this.#closing;
+  }
+
+  /** From now on no run is begun here; those that are under way go on. */
+  close(): void {
+    this.#closing = true;
+  }
+
+  /** Ends what is under way, and at once what may still be adopted. */
+  stop(): void {
+    this.#stopping = true;
+    for (const run of this.#local.values()) run.abort('cancelled');
+  }
+
   /** Takes the thread for a new run, waiting a little for one that is ending. Throws what the client is told. */
   async begin(scope: OwnerScope, turn: { run: Omit<RunStart, 'leaseMs'>; write: ThreadWrite }): Promise<Begun> {
     const began = Date.now();
     for (;;) {
+      if (this.#closing) throw shuttingDown();
       const begun = await beginTurn(this.#store, scope, { run: { ...turn.run, leaseMs: this.leaseMs }, write: turn.write, read: { limit: 20, order: 'desc' } });
       switch (begun.outcome) {
         case 'started':
+          return begun;
         case 'repeated':
+          await this.finishIfDead(begun.run);
           return begun;
         case 'busy':
           await this.#waitFor(begun.run, began);
@@ -78,10 +99,20 @@ export class RunHub {
     }
   }
 
+  /** The earlier run with this key; null when there is none. Asked by way of a start, which is the only place where stores look for keys. */
+  async findRepeated(scope: OwnerScope, query: { threadId: string; idempotencyKey: string }): Promise<RunRecord | null> {
+    const started = await this.#store.runs.start(scope, { ...query, runId: newId('run'), leaseMs: this.leaseMs, turn: null });
+    if (started.outcome === 'started') await this.#store.runs.discard(started.run);
+    if (started.outcome !== 'repeated') return null;
+    await this.finishIfDead(started.run);
+    return started.run;
+  }
+
   /** Executes a started run in this process. */
   adopt(run: RunRecord): LocalRun {
     const local = new LocalRun({ lease: { runId: run.runId, threadId: run.threadId, fence: run.fence }, ownerId: run.ownerId, store: this.#store.runs, leaseMs: this.#leaseMs, renewEveryMs: this.#renewEveryMs, log: this.#log });
     this.#local.set(run.runId, local);
+    if (this.#stopping) local.abort('cancelled');
     return local;
   }
 
@@ -93,22 +124,43 @@ export class RunHub {
   /** Batches of a run's events after a number, then live, wherever it is executed. */
   async *follow(scope: OwnerScope, query: { runId: string; after: number; signal: AbortSignal }): AsyncGenerator<RunEvent[], void, undefined> {
     const local = this.#local.get(query.runId);
-    if (local) yield* local.follow(query.after, query.signal);
-    else for await (const event of this.#store.runs.follow(scope, query)) yield [event];
+    if (local) return yield* local.follow(query.after, query.signal);
+    // Its node may die while somebody waits here for the end.
+    const watch = setInterval(() => void this.#lookAfter(scope, query.runId), this.#leaseMs);
+    (watch as { unref?: () => void }).unref?.();
+    try {
+      for await (const event of this.#store.runs.follow(scope, query)) yield [event];
+    } finally {
+      clearInterval(watch);
+    }
+  }
+
+  /** A run whose node is gone would never end: its books are finished here and now. */
+  async finishIfDead(run: RunRecord): Promise<void> {
+    // What this process executes is alive, even when the store was away for longer than the lease.
+    if (run.leaseExpired && !this.#local.has(run.runId)) await this.#recover(run.runId);
+  }
+
+  async #lookAfter(scope: OwnerScope, runId: string): Promise<void> {
+    try {
+      const run = await this.#store.runs.get(scope, { runId });
+      if (run) await this.finishIfDead(run);
+    } catch {
+      // The store is away, or what the app does after a turn failed: looked at again in a while.
+    }
   }
 
   /** True: it was running. Reaches the model's abort signal on whatever node it runs. */
   async cancel(scope: OwnerScope, runId: string): Promise<boolean> {
     const asked = await this.#store.runs.requestCancel(scope, { runId });
-    if (asked) this.#local.get(runId)?.abort('cancelled');
+    const local = this.#local.get(runId);
+    if (asked && local) local.abort('cancelled');
+    else if (asked) await this.#lookAfter(scope, runId);
     return asked;
   }
 
   async #waitFor(run: RunRecord, began: number): Promise<void> {
-    if (run.leaseExpired) {
-      await this.#recover(run.runId);
-      return;
-    }
+    if (run.leaseExpired && !this.#local.has(run.runId)) return this.finishIfDead(run);
     const waited = Date.now() - began;
     const local = this.#local.get(run.runId);
     const ending = run.cancelRequested || local?.abandoned === true || local?.signal.aborted === true;
@@ -117,6 +169,10 @@ export class RunHub {
     }
     await new Promise((resolve) => setTimeout(resolve, BUSY_POLL_MS));
   }
+}
+
+export function shuttingDown(): ChatKitError {
+  return new ChatKitError({ code: 'shutting_down', message: 'The service is temporarily unavailable. Please try again.', status: 503, allowRetry: true, retryAfter: 1 });
 }
 
 /** The one answer for what is absent and for what is another's. */

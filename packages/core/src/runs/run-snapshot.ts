@@ -8,6 +8,8 @@ interface Entry {
   event: ThreadStreamEvent;
   /** True while the item is not finished. */
   open: boolean;
+  /** Number of the last event that it stands for; 0 where numbers are not asked for. */
+  seq: number;
 }
 
 type ItemUpdated = Extract<ThreadStreamEvent, { type: 'thread.item.updated' }>;
@@ -21,16 +23,19 @@ export class RunSnapshot {
   readonly #entries = new Map<string, Entry>();
   readonly #loose: string[] = [];
   #counter = 0;
+  #seq = 0;
 
-  apply(event: ThreadStreamEvent): void {
+  /** `seq`: the event's number, for who asks for {@link lastSeqs}. */
+  apply(event: ThreadStreamEvent, seq = 0): void {
+    this.#seq = seq;
     switch (event.type) {
       case 'thread.item.added':
-        return this.#setItem(event.item.id, { event: structuredClone(event), open: true });
+        return this.#setItem(event.item.id, { event: structuredClone(event), open: true, seq });
       case 'thread.item.done':
       case 'thread.item.replaced':
-        return this.#setItem(event.item.id, { event: structuredClone(event), open: false });
+        return this.#setItem(event.item.id, { event: structuredClone(event), open: false, seq });
       case 'thread.item.removed':
-        return this.#setItem(event.item_id, { event, open: false });
+        return this.#setItem(event.item_id, { event, open: false, seq });
       case 'thread.item.updated':
         return this.#update(event);
       case 'thread.created':
@@ -38,7 +43,7 @@ export class RunSnapshot {
       case 'stream_options':
       case 'progress_update':
         // Each replaces what the one before it said.
-        return this.#replaceLast(event.type, { event, open: false });
+        return this.#replaceLast(event.type, { event, open: false, seq });
       case 'client_effect':
       case 'notice':
       case 'error':
@@ -58,6 +63,11 @@ export class RunSnapshot {
 
   events(): ThreadStreamEvent[] {
     return Array.from(this.#entries.values(), ({ event }) => event);
+  }
+
+  /** For each of {@link events}: the number of the last event that it stands for. */
+  lastSeqs(): number[] {
+    return Array.from(this.#entries.values(), ({ seq }) => seq);
   }
 
   #items(open: boolean): ThreadItem[] {
@@ -88,6 +98,7 @@ export class RunSnapshot {
   #update(event: ItemUpdated): void {
     const entry = this.#entries.get(`item:${event.item_id}`);
     if (entry) {
+      entry.seq = this.#seq;
       if ('item' in entry.event) applyItemUpdate(entry.event.item, event.update);
       return;
     }
@@ -103,7 +114,7 @@ export class RunSnapshot {
   #addLoose(event: ThreadStreamEvent): void {
     const key = `loose:${String(this.#counter++)}`;
     this.#loose.push(key);
-    this.#entries.set(key, { event, open: false });
+    this.#entries.set(key, { event, open: false, seq: this.#seq });
     const oldest = this.#loose.length > MAX_LOOSE_EVENTS ? this.#loose.shift() : undefined;
     if (oldest !== undefined) this.#entries.delete(oldest);
   }
