@@ -11,6 +11,7 @@ import { SessionManager } from '../session/session-manager.js';
 import { newId, type OwnerScope, type Store } from '../store/index.js';
 import type { ActionMap } from './actions.js';
 import { collectActions } from './collect-actions.js';
+import { describeError } from './describe-error.js';
 import type { Engine } from './engine.js';
 import { createLifecycle } from './lifecycle.js';
 import type { ChatKitServer, ChatKitServerOptions } from './options.js';
@@ -88,7 +89,10 @@ function createEngine(options: ErasedOptions): Engine {
   const report: Engine['report'] = (error, { requestId }) => {
     // The message may hold content; the class and the stack's place say enough to find it.
     logger.error('chatkit: unexpected error', { requestId, error: describeError(error) });
-    options.hooks?.error?.(error, { requestId });
+    // A hook that fails, at once or later, must not take the answer (or the process) with it.
+    void (async () => options.hooks?.error?.(error, { requestId }))().catch((failure: unknown) => {
+      logger.error('chatkit: hooks.error failed', { requestId, error: describeError(failure) });
+    });
   };
   const turnEnd: Engine['turnEnd'] = async (record) => options.hooks?.turnEnd?.(record);
   const hub = new RunHub({
@@ -120,10 +124,6 @@ function createEngine(options: ErasedOptions): Engine {
     },
     background,
   };
-}
-
-function describeError(error: unknown): unknown {
-  return error instanceof Error ? { name: error.name, stack: error.stack } : { name: typeof error };
 }
 
 function normalizeBasePath(basePath: string): string {

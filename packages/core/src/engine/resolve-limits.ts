@@ -15,6 +15,12 @@ const DEFAULTS: EngineLimits = {
   turnTimeoutMs: 10 * 60_000,
 };
 
+const MOST: Partial<EngineLimits> = {
+  maxPageSize: MAX_PAGE_LIMIT,
+  // The longest time that a timer can wait; a longer one would end at once.
+  turnTimeoutMs: 2 ** 31 - 1,
+};
+
 /** The limits with their defaults. Throws a TypeError for one that is no positive number. */
 export function resolveLimits(limits: ChatKitLimits = {}): EngineLimits {
   const resolved = { ...DEFAULTS };
@@ -22,7 +28,7 @@ export function resolveLimits(limits: ChatKitLimits = {}): EngineLimits {
     const value = limits[name];
     if (value === undefined) continue;
     if (!(value > 0)) throw new TypeError(`limits.${name} must be a positive number.`);
-    resolved[name] = name === 'maxPageSize' ? Math.min(value, MAX_PAGE_LIMIT) : value;
+    resolved[name] = Math.min(value, MOST[name] ?? Infinity);
   }
   return resolved;
 }

@@ -26,11 +26,19 @@ export function holdBack(pipeline: TurnPipeline, event: ItemUpdated): ItemUpdate
     return shown === '' ? null : { ...event, update: { ...update, delta: shown } };
   }
   if (update.type === 'assistant_message.content_part.done') {
-    const held = pipeline.gates.get(event.item_id)?.held ?? '';
+    const gate = pipeline.gates.get(event.item_id);
+    // A part that comes at once, without pieces, is looked at as a whole.
+    const held = gate ? gate.held : pipeline.pending.get(event.item_id) ? heldOf(update.content.text) : '';
     // The whole part comes with the message's own end, once it is known what the held text is.
     return held === '' ? event : null;
   }
   return event;
+}
+
+function heldOf(text: string): string {
+  const gate = new DisplayGate();
+  gate.feed(text);
+  return gate.held;
 }
 
 /**
@@ -58,6 +66,8 @@ export async function finishMessage(pipeline: TurnPipeline, item: Item<'assistan
 
 /** Makes a validated reply the turn's, and shows it as its widget. */
 export async function addReply(pipeline: TurnPipeline, reply: NonNullable<TurnPipeline['reply']>): Promise<void> {
+  // Throws for data that has no JSON form, which could neither be stored nor sent: here the responder hears of it.
+  JSON.stringify(reply.data);
   pipeline.reply = reply;
   const widget = pipeline.parser.widgetOf(reply);
   if (!widget) return;
@@ -76,9 +86,8 @@ export async function addReply(pipeline: TurnPipeline, reply: NonNullable<TurnPi
 function releaseHeldText(pipeline: TurnPipeline, item: Item<'assistant_message'>): void {
   const held = pipeline.gates.get(item.id)?.release() ?? '';
   if (held === '') return;
-  pipeline.send({
-    type: 'thread.item.updated',
-    item_id: item.id,
-    update: { type: 'assistant_message.content_part.text_delta', content_index: Math.max(0, item.content.length - 1), delta: held },
-  });
+  const update = { type: 'assistant_message.content_part.text_delta' as const, content_index: Math.max(0, item.content.length - 1), delta: held };
+  // Shown before the message is stored: should that fail, it is part of what was shown.
+  pipeline.pending.update(item.id, update);
+  pipeline.send({ type: 'thread.item.updated', item_id: item.id, update });
 }
