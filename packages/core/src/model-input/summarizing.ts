@@ -1,4 +1,5 @@
 import type { TurnInfo } from '../engine/turn.js';
+import { sha256 } from '../session/session-token.js';
 import type { ModelInputItem } from './model-input-item.js';
 import { repairToolCalls } from './repair-tool-calls.js';
 import { collectNewest, type ModelInputStrategy } from './strategy.js';
@@ -23,12 +24,12 @@ export function summarizing({ after, summarize }: SummarizingOptions): ModelInpu
     // The border moves in steps, so that the older part stays the same for a while and its summary can be used again.
     const border = all.length - keep - ((all.length - after - 1) % keep);
     const older = all.slice(0, border);
-    const summary = await summaries.get(JSON.stringify(older), () => summarize(older, info));
+    const summary = await summaries.get(await sha256(JSON.stringify(older)), () => summarize(older, info));
     return [{ role: 'system', content: `Summary of the conversation so far:\n${summary}` }, ...repairToolCalls(all.slice(border))];
   };
 }
 
-/** A few hundred summaries, the least recently used go first. A failed one is not kept. */
+/** A few hundred summaries, by the hash of what they sum up; the least recently used go first. A failed one is not kept. */
 class SummaryCache {
   readonly #entries = new Map<string, Promise<string>>();
 

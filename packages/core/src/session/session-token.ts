@@ -22,6 +22,7 @@ export async function currentThreadId(sessionId: string): Promise<string> {
   return `thr_${(await sha256(`current thread of ${sessionId}`)).slice(0, 32)}`;
 }
 
-async function sha256(text: string): Promise<string> {
+/** In hex. */
+export async function sha256(text: string): Promise<string> {
   return toHex(new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))));
 }
