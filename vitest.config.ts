@@ -19,8 +19,8 @@ function project(folder: string, options: { globalSetup?: ('postgres' | 'redis')
     test: {
       name: folder === '.' ? 'whole' : folder.replace(/^packages\//, ''),
       include: [folder === '.' ? 'test/**/*.test.ts' : `${folder}/test/**/*.test.{ts,tsx}`],
-      testTimeout: 15_000,
-      hookTimeout: 30_000,
+      testTimeout: 30_000,
+      hookTimeout: 60_000,
       restoreMocks: true,
       globalSetup: options.globalSetup?.map((service) => `${root}/scripts/services/${service}-setup.ts`) ?? [],
     },
