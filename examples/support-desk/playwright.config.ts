@@ -10,7 +10,8 @@ export default defineConfig({
   outputDir: '../../test-results/support-desk',
   fullyParallel: false,
   workers: 2,
-  timeout: 20_000,
+  // An embedded Postgres makes its whole folder first.
+  timeout: 60_000,
   expect: { timeout: 5000 },
   reporter: [['list']],
   use: {

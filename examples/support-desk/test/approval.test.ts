@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { streamedText, type TestClient } from '../../../test/integration/client.ts';
 import type { ServedDesk } from '../src/serve-desk.ts';
-import { buttonAction, clientOf, newest, TestDesks } from './test-desk.ts';
+import { buttonAction, clientOf, newest, STARTS_SLOWLY, TestDesks } from './test-desk.ts';
 
 const desks = new TestDesks();
 let desk: ServedDesk;
 beforeAll(async () => {
   desk = await desks.serve({ CHATKIT_DATA: 'memory://' });
-});
+}, STARTS_SLOWLY);
 afterAll(() => desks.close());
 
 /** The same browser at another instance. */
@@ -73,7 +73,7 @@ describe('a refund', () => {
     expect(streamedText((await decide(again, threadId, 'Approve')).events)).toBe('Refunded 250.00 for order A-1001.');
     expect(await refundsOf(after, client)).toEqual([{ order: 'A-1001', amount: 250 }]);
     await after.close();
-  });
+  }, STARTS_SLOWLY);
 
   it.each([
     // PGlite lives in one process, so its instances share the database.

@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { streamedText, textInput, threadIdOf, type TestClient } from '../../../test/integration/client.ts';
 import type { ServedDesk } from '../src/serve-desk.ts';
-import { buttonAction, clientOf, newest, TestDesks } from './test-desk.ts';
+import { buttonAction, clientOf, newest, STARTS_SLOWLY, TestDesks } from './test-desk.ts';
 
 const desks = new TestDesks();
 let desk: ServedDesk;
 let client: TestClient;
 beforeAll(async () => {
   desk = await desks.serve({ CHATKIT_DATA: 'memory://' });
-});
+}, STARTS_SLOWLY);
 afterAll(() => desks.close());
 beforeEach(async () => {
   client = await clientOf(desk).start();

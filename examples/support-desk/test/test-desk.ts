@@ -9,6 +9,9 @@ import { createUploads } from '../src/create-uploads.ts';
 import { OfflineModel } from '../src/offline-model/offline-model.ts';
 import { serveDesk, type ServedDesk } from '../src/serve-desk.ts';
 
+/** An embedded Postgres makes its whole folder first, which a busy machine takes long for. Milliseconds. */
+export const STARTS_SLOWLY = 60_000;
+
 /** Instances, folders and databases of one test file. */
 export class TestDesks {
   readonly #cleanUps: (() => Promise<void>)[] = [];
