@@ -17,6 +17,8 @@ export interface AttachmentServer {
   uploads: Uploads;
   /** What the model would have been given, a turn each. */
   inputs: ModelInputItem[][];
+  /** Errors that the app was told of. */
+  errors: unknown[];
   close: () => Promise<void>;
 }
 
@@ -35,10 +37,12 @@ export interface AttachmentServerOptions {
   disk?: Partial<DiskUploadsOptions>;
   /** Only what every app has: no direct uploads, nothing refreshed. */
   bare?: boolean;
+  /** The app's own part in it. */
+  wrap?: (uploads: Uploads) => Uploads;
 }
 
 /** An app that keeps files, whose responder says what it would send to a model. */
-export async function startAttachmentServer({ keeping = 'disk', door = attachmentDoors.Express, limits, disk, bare = false }: AttachmentServerOptions = {}): Promise<AttachmentServer> {
+export async function startAttachmentServer({ keeping = 'disk', door = attachmentDoors.Express, limits, disk, bare = false, wrap = (uploads) => uploads }: AttachmentServerOptions = {}): Promise<AttachmentServer> {
   // The address is part of links, so it has to be known first.
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -46,10 +50,12 @@ export async function startAttachmentServer({ keeping = 'disk', door = attachmen
   const folder = await mkdtemp(join(tmpdir(), 'chatkit-uploads-'));
   const s3 = keeping === 's3' ? await startS3Server() : null;
   const complete: Uploads = s3 ? s3Uploads(s3) : diskUploads({ folder, baseUrl: url, secret: 'a secret of at least 32 characters', ...disk });
-  const uploads: Uploads = bare ? { begin: complete.begin, read: complete.read, delete: complete.delete } : complete;
+  const uploads = wrap(bare ? { begin: complete.begin, read: complete.read, delete: complete.delete } : complete);
   const inputs: ModelInputItem[][] = [];
+  const errors: unknown[] = [];
   const chatkit = createChatKit({
     store: memoryStore(), uploads, logger: quiet, ...(limits ? { limits } : {}),
+    hooks: { error: (error) => errors.push(error) },
     async *respond(turn) {
       inputs.push(await turn.modelInput());
       yield 'Seen.';
@@ -58,7 +64,7 @@ export async function startAttachmentServer({ keeping = 'disk', door = attachmen
   const inner = door(chatkit);
   server.on('request', (request, response) => void inner.emit('request', request, response));
   return {
-    chatkit, url, uploads, inputs,
+    chatkit, url, uploads, inputs, errors,
     close: async () => {
       await chatkit.close();
       server.closeAllConnections();

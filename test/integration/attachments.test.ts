@@ -163,4 +163,22 @@ describe('attachments on disk over HTTP', () => {
     await server.chatkit.deleteOwner({ ownerId });
     expect(await server.uploads.read({ attachmentId: used.id }, { ownerId })).toBeNull();
   });
+
+  it('show a conversation whose previews can not be refreshed, as they were', async () => {
+    let broken = false;
+    await start({
+      wrap: (uploads) => ({
+        ...uploads,
+        refresh: async (attachment, scope) => {
+          if (broken) throw new Error('The service that signs is away.');
+          return (await uploads.refresh?.(attachment, scope)) ?? attachment;
+        },
+      }),
+    });
+    const image = await uploaded(ann, 'stock.png', png, 'image/png');
+    const threadId = threadIdOf(await send(ann, image.id));
+    broken = true;
+    expect(await firstAttachments(ann, threadId)).toMatchObject([{ id: image.id, preview_url: expect.stringMatching(/^http/) as unknown }]);
+    expect(server.errors).toEqual([new Error('The service that signs is away.')]);
+  });
 });

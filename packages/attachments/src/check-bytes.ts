@@ -51,12 +51,8 @@ async function sniff(head: Uint8Array): Promise<string | null> {
 function isSame(declared: string, found: string | null): boolean {
   if (declared === 'application/octet-stream' || declared === found) return true;
   const names = ALIASES.find((aliases) => aliases.includes(declared));
-  if (found === null) return !supportedMimeTypesHave(declared) && !names && !Object.values(CONTAINED).some((documents) => documents.test(declared));
+  if (found === null) return !supportedMimeTypes.has(declared) && !names && !Object.values(CONTAINED).some((documents) => documents.test(declared));
   return names?.includes(found) ?? CONTAINED[found]?.test(declared) ?? false;
-}
-
-function supportedMimeTypesHave(type: string): boolean {
-  return supportedMimeTypes.has(type);
 }
 
 /** No NUL and hardly a control character, in whatever encoding; UTF-16 by its mark. */
