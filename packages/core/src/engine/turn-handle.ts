@@ -86,7 +86,7 @@ export function createTurnHandle(options: TurnHandleOptions): EngineTurn {
     sendProgress: (progress) => sendNow({ type: 'progress_update', ...progress }),
     sendNotice: (notice) => sendNow({ type: 'notice', ...notice }),
     sendEffect: ({ name, data }) => sendNow({ type: 'client_effect', name, data: data ?? {} }),
-    startWorkflow: (workflow = {}) => startWorkflow(pipeline, workflow, sendNow),
+    startWorkflow: (workflow = {}) => startWorkflow(pipeline, workflow, { send: sendNow, onFailure: options.onFailure }),
     addHiddenContext: async (content) => {
       await done({ type: 'hidden_context_item', ...base('message'), content });
     },

@@ -9,7 +9,9 @@ type WorkflowOptions = NonNullable<Parameters<TurnHandle<unknown, never>['startW
  * Opens a workflow. A custom one is announced with its first task, since without tasks there is nothing to show. One that is open already
  * ends first.
  */
-export function startWorkflow(pipeline: TurnPipeline, options: WorkflowOptions, send: (event: TurnEvent) => void): WorkflowHandle {
+export function startWorkflow(
+  pipeline: TurnPipeline, options: WorkflowOptions, { send, onFailure }: { send: (event: TurnEvent) => void; onFailure: (error: unknown) => void },
+): WorkflowHandle {
   const itemId = newId('workflow');
   const startedAt = Date.parse(pipeline.now());
   const createdAt = pipeline.now();
@@ -37,10 +39,12 @@ export function startWorkflow(pipeline: TurnPipeline, options: WorkflowOptions, 
   };
 
   const previous = pipeline.openItem;
-  if (previous) void pipeline.enqueue(async () => {
-    const item = previous.close();
-    if (item) await pipeline.complete(pipeline.stamp(item));
-  });
+  if (previous) {
+    pipeline.enqueue(async () => {
+      const item = previous.close();
+      if (item) await pipeline.complete(pipeline.stamp(item));
+    }).catch(onFailure);
+  }
   const addTask = (task: Task): { update: (task: Task) => void } => {
     if (!open) throw new Error('This workflow has ended.');
     const index = workflow.tasks.push(task) - 1;

@@ -13,6 +13,9 @@ export interface RecoverOptions {
   onRecovered?: ((record: TurnRecord) => void | Promise<void>) | undefined;
 }
 
+/** How long reading the log of a dead run may take; less than the new lease. */
+const READ_LOG_MS = 10_000;
+
 type Message = Item<'assistant_message'>;
 
 /**
@@ -42,12 +45,18 @@ async function finishRun(store: Store, { run, scope, turn }: RecoveredRun): Prom
   const snapshot = new RunSnapshot();
   const controller = new AbortController();
   if (run.lastSeq > 0) {
-    for await (const { seq, json } of store.runs.follow(scope, { runId: run.runId, after: 0, signal: controller.signal })) {
-      // The log holds what some node serialised: wire events.
-      snapshot.apply(JSON.parse(json) as ThreadStreamEvent);
-      if (seq !== null && seq >= run.lastSeq) break;
+    // A log that lost its end would be followed for ever: what there is has to do.
+    const enough = setTimeout(() => controller.abort(), READ_LOG_MS);
+    try {
+      for await (const { seq, json } of store.runs.follow(scope, { runId: run.runId, after: 0, signal: controller.signal })) {
+        // The log holds what some node serialised: wire events.
+        snapshot.apply(JSON.parse(json) as ThreadStreamEvent);
+        if (seq !== null && seq >= run.lastSeq) break;
+      }
+    } finally {
+      clearTimeout(enough);
+      controller.abort();
     }
-    controller.abort();
   }
   const open = snapshot.openItems().filter((item) => item.type === 'assistant_message').filter((item) => messageText(item).trim() !== '');
   const stored = await storedMessages(store, scope, open);

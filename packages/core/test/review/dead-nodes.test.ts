@@ -146,3 +146,18 @@ it('gives back the place at which a store waits when its reader goes between two
   await reader?.cancel();
   await vi.waitFor(() => expect(returned).toBe(true));
 });
+
+it('finishes a dead run whose log lost its end with what there is', async () => {
+  const { store, die } = await otherNode();
+  die();
+  // The run's record knows of an event that the log does not have.
+  const recover: Store['runs']['recover'] = async (options) =>
+    (await store.runs.recover(options)).map((recovered) => ({ ...recovered, run: { ...recovered.run, lastSeq: 2 } }));
+  const append: Store['runs']['append'] = (lease, { events }) => store.runs.append(lease, { events: events.map((event) => ({ ...event, seq: 2 })) });
+  vi.useFakeTimers();
+  const finished = recoverRuns({ store: { ...store, runs: { ...store.runs, recover, append } }, leaseMs: 15_000, limit: 1 });
+  await vi.advanceTimersByTimeAsync(11_000);
+  expect(await finished).toBe(1);
+  expect(await store.threads.getItem(owner, { threadId: 'thr_1', itemId: 'm' })).toEqual(message);
+  expect(await store.runs.getActive(owner, { threadId: 'thr_1' })).toBeNull();
+});

@@ -11,12 +11,12 @@ process.on('unhandledRejection', note);
 afterEach(() => unhandled.splice(0));
 
 describe('the end of a turn', () => {
-  it.each([
+  it.each<[string, () => unknown]>([
     ['throws', () => { throw new Error('the hook is broken'); }],
     ['rejects', async () => { throw new Error('the hook is broken'); }],
   ])('comes, and frees the thread, when hooks.error %s', async (_how, error) => {
     const store = memoryStore();
-    const chatkit = createChatKit({ store, authenticate, logger: quiet, hooks: { error }, respond: () => { throw new Error('internal'); } });
+    const chatkit = createChatKit({ store, authenticate, logger: quiet, hooks: { error: error as () => void }, respond: () => { throw new Error('internal'); } });
     const { events } = await call(chatkit, 'threads.create', { input: input('hi') });
     expect(events.at(-1)).toEqual({ type: 'error', code: 'stream.error', allow_retry: true });
     expect(await store.runs.getActive(owner, { threadId: threadOf(events) })).toBeNull();
@@ -117,4 +117,25 @@ describe('the log', () => {
     expect(logged).toContain('TypeError');
     expect(logged).toContain('end-of-turn.test.ts');
   });
+});
+
+it('is an error, not a success, when a workflow that another one replaces cannot be stored', async () => {
+  const store = memoryStore();
+  const threads: typeof store.threads = {
+    ...store.threads,
+    write: async (scope, change) => {
+      if (change.put?.some((item) => item.type === 'workflow')) throw new Error('away for a moment');
+      return store.threads.write(scope, change);
+    },
+  };
+  const chatkit = createChatKit({
+    store: { ...store, threads }, authenticate, logger: quiet,
+    respond: async (turn) => {
+      turn.startWorkflow().addTask({ type: 'custom', title: 'one', status_indicator: 'none' });
+      turn.startWorkflow();
+      await turn.sendText('done');
+    },
+  });
+  const { events } = await call(chatkit, 'threads.create', { input: input('hi') });
+  expect(events.at(-1)).toMatchObject({ type: 'error', code: 'stream.error' });
 });
