@@ -16,7 +16,7 @@ describe('the end of a turn', () => {
     ['rejects', async () => { throw new Error('the hook is broken'); }],
   ])('comes, and frees the thread, when hooks.error %s', async (_how, error) => {
     const store = memoryStore();
-    const chatkit = createChatKit({ store, authenticate, logger: quiet, hooks: { error: error as () => void }, respond: () => { throw new Error('internal'); } });
+    const chatkit = createChatKit({ store, authenticate, logger: quiet, hooks: { error }, respond: () => { throw new Error('internal'); } });
     const { events } = await call(chatkit, 'threads.create', { input: input('hi') });
     expect(events.at(-1)).toEqual({ type: 'error', code: 'stream.error', allow_retry: true });
     expect(await store.runs.getActive(owner, { threadId: threadOf(events) })).toBeNull();
