@@ -21,6 +21,7 @@ export default defineConfig([
     tsconfig: 'tsconfig.build.json',
     noExternal: [/.*/],
     minify: true,
+    splitting: false,
     outExtension: () => ({ js: '.js' }),
   },
 ]);

@@ -1,7 +1,7 @@
 import type { ThreadStreamEvent } from '@chatkit-selfhost/core';
 import type { OpenAIChatKit } from '@openai/chatkit';
 import type { Api } from '../client/api-fetch.js';
-import { followRun } from '../stream/element-fetch.js';
+import { followRun } from '../stream/follow-run.js';
 import { readServerEvents } from '../stream/server-event.js';
 import { splicedBody } from '../stream/spliced-body.js';
 import { whenIdle } from './when-idle.js';

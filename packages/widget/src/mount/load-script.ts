@@ -1,7 +1,7 @@
 import { ChatKitMountError } from './mount-error.js';
+import { OFFICIAL_TAG } from './official-tag.js';
 
 export const OFFICIAL_SCRIPT = 'https://cdn.platform.openai.com/deployments/chatkit/chatkit.js';
-export const OFFICIAL_TAG = 'openai-chatkit';
 const SELF_HOSTED_TAG = 'chatkit-selfhosted';
 
 const loading = new Map<string, Promise<void>>();

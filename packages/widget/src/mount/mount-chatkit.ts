@@ -2,19 +2,13 @@ import type { ChatKitOptions, OpenAIChatKit } from '@openai/chatkit';
 import { internalsOf } from '../client/client-internals.js';
 import { isAbort } from '../client/chatkit-request-error.js';
 import { createChatKitOptions } from '../options/create-chatkit-options.js';
-import { errorOnPage } from '../options/page-warning.js';
 import type { WidgetConfig } from '../options/widget-config.js';
-import { chooseElement, type ChosenElement } from './choose-element.js';
-import { themeFromCopiedVariables } from './copied-variables.js';
+import type { ChosenElement } from './choose-element.js';
 import { createElement } from './create-element.js';
-import { connectionProblem, sizeProblem } from './find-problem.js';
-import { followActiveRun } from './follow-active-run.js';
-import { fingerprint, withFreshFunctions } from './fresh-functions.js';
-import { OFFICIAL_TAG } from './load-script.js';
+import { OFFICIAL_TAG } from './official-tag.js';
 import { ChatKitMountError } from './mount-error.js';
+import type * as MountParts from './mount-parts.js';
 import { floatingPlace, inlinePlace, type Placement } from './placement.js';
-import { showProblem } from './problem-panel.js';
-import { whenIdle } from './when-idle.js';
 
 export interface MountConfig extends WidgetConfig {
   /** `inline` (default): as large as the target. `floating`: in the corner, behind a button. */
@@ -65,9 +59,10 @@ export function mountChatKit(target: string | Element, config: MountConfig): Mou
   let element = createElement(OFFICIAL_TAG, listeners);
   place.box.append(element);
 
+  let parts: typeof MountParts;
   const build = (): ChatKitOptions => {
     const options = createChatKitOptions(current);
-    const copied = themeFromCopiedVariables(element);
+    const copied = parts.themeFromCopiedVariables(element);
     const theme = typeof options.theme === 'string' ? { colorScheme: options.theme } : options.theme;
     const color = { ...copied.color, ...theme?.color };
     return place.options({
@@ -79,10 +74,10 @@ export function mountChatKit(target: string | Element, config: MountConfig): Mou
   let latest: ChatKitOptions | null = null;
   const apply = (): void => {
     latest = build();
-    const print = fingerprint(latest);
+    const print = parts.fingerprint(latest);
     if (applied?.fingerprint === print) return;
     applied = { fingerprint: print };
-    element.setOptions(withFreshFunctions(latest, () => latest ?? build()));
+    element.setOptions(parts.withFreshFunctions(latest, () => latest ?? build()));
   };
 
   /** Options on, and wait for the word; with the other element if it does not come. */
@@ -94,7 +89,7 @@ export function mountChatKit(target: string | Element, config: MountConfig): Mou
     }
     customElements.upgrade(element);
     applied = null;
-    const said = whenReady(element, chosen.readyWithinMs);
+    const said = parts.whenReady(element, chosen.readyWithinMs);
     apply();
     requestAnimationFrame(() => checkSize());
     try {
@@ -106,11 +101,11 @@ export function mountChatKit(target: string | Element, config: MountConfig): Mou
   }
 
   function checkSize(): void {
-    const problem = gone.signal.aborted ? null : sizeProblem(element);
+    const problem = gone.signal.aborted ? null : parts.sizeProblem(element);
     if (!problem) return;
     const panel = report(problem);
     const observer = new ResizeObserver(() => {
-      if (sizeProblem(element)) return;
+      if (parts.sizeProblem(element)) return;
       panel.remove();
       observer.disconnect();
     });
@@ -118,16 +113,15 @@ export function mountChatKit(target: string | Element, config: MountConfig): Mou
   }
 
   function report(problem: ChatKitMountError): HTMLElement {
-    errorOnPage(`${problem.code}: ${problem.message}`);
     current.on?.error?.(problem);
-    return showProblem(place.box, problem);
+    return parts.showProblem(place.box, problem);
   }
 
   async function restoreThread(): Promise<void> {
     try {
       await tab.token();
     } catch (error) {
-      throw await connectionProblem(error, config.client.url);
+      throw await parts.connectionProblem(error, config.client.url);
     }
     const threadId = tab.threadId();
     if (threadId === null) return;
@@ -137,13 +131,14 @@ export function mountChatKit(target: string | Element, config: MountConfig): Mou
   }
 
   async function start(): Promise<void> {
-    const [chosen] = await Promise.all([chooseElement(current), restoreThread()]);
+    parts = await import('./mount-parts.js');
+    const [chosen] = await Promise.all([parts.chooseElement(current), restoreThread()]);
     if (gone.signal.aborted) return;
     await bringUp(chosen);
     isReady = true;
     current.on?.ready?.();
     if (initialThread !== null && internals) {
-      followActiveRun(internals.api, element, initialThread, gone.signal).catch((error: unknown) => {
+      parts.followActiveRun(internals.api, element, initialThread, gone.signal).catch((error: unknown) => {
         if (!gone.signal.aborted && !isAbort(error)) current.on?.error?.(error instanceof Error ? error : new Error(String(error)));
       });
     }
@@ -151,7 +146,7 @@ export function mountChatKit(target: string | Element, config: MountConfig): Mou
 
   const unsubscribe = tab.subscribe(({ type }) => {
     if (type === 'session' || !isReady) return;
-    whenIdle(() => element.setThreadId(null), gone.signal).catch(() => undefined);
+    parts.whenIdle(() => element.setThreadId(null), gone.signal).catch(() => undefined);
   });
   const scheme = matchMedia('(prefers-color-scheme: dark)');
   const onScheme = (): void => {
@@ -188,16 +183,4 @@ export function mountChatKit(target: string | Element, config: MountConfig): Mou
     dispose,
     [Symbol.dispose]: dispose,
   };
-}
-
-function whenReady(element: OpenAIChatKit, withinMs: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => {
-      reject(new ChatKitMountError('not_ready', `<${element.localName}> did not become ready within ${String(withinMs)} ms. On a host other than localhost, check that ${location.hostname} is in the domain allowlist and that domainKey is its key; a Content-Security-Policy may also forbid the element's frame (frame-src) or requests.`));
-    }, withinMs);
-    element.addEventListener('chatkit.ready', () => {
-      clearTimeout(timer);
-      resolve();
-    }, { once: true });
-  });
 }

@@ -1,7 +1,9 @@
+import { errorOnPage } from '../options/page-warning.js';
 import type { ChatKitMountError } from './mount-error.js';
 
-/** Says on the page what is wrong: a box that stays blank says nothing. */
+/** Says on the page and on the console what is wrong: a box that stays blank says nothing. */
 export function showProblem(container: HTMLElement, problem: ChatKitMountError): HTMLElement {
+  errorOnPage(`${problem.code}: ${problem.message}`);
   container.querySelector(':scope > [data-chatkit-problem]')?.remove();
   const panel = document.createElement('div');
   panel.setAttribute('role', 'alert');

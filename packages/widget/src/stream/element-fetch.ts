@@ -2,8 +2,8 @@ import { RUN_ID_HEADER, type Api } from '../client/api-fetch.js';
 import { newKey } from '../client/new-key.js';
 import { isBelow } from '../client/resolve-url.js';
 import { isUnloading } from '../session/page-lifetime.js';
+import { followRun } from './follow-run.js';
 import { operationFacts } from './operation.js';
-import { splicedBody } from './spliced-body.js';
 
 export interface ElementFetch {
   fetch: typeof fetch;
@@ -55,6 +55,7 @@ export function createElementFetch(api: Api): ElementFetch {
         aborted.release();
         return response;
       }
+      const { splicedBody } = await import('./spliced-body.js');
       const body = splicedBody({
         first: response,
         signal: stop ? AbortSignal.any([stop, connection.signal]) : connection.signal,
@@ -82,14 +83,6 @@ export function createElementFetch(api: Api): ElementFetch {
     fetch: elementFetch,
     keepRuns: () => open.forEach((entry) => (entry.kept = true)),
   };
-}
-
-export function followRun(api: Api, runId: string, lastEventId: number, signal: AbortSignal): Promise<Response> {
-  return api.call(`${api.url}/runs/${runId}/events`, {
-    init: { headers: { accept: 'text/event-stream', 'x-chatkit-capabilities': 'resume', 'last-event-id': String(lastEventId) }, signal },
-    // Whoever follows tries again by itself.
-    repeatable: false, bound: { threadId: null }, signal,
-  });
 }
 
 /** Rejects, and tells, when the signal aborts. */

@@ -1,0 +1,1 @@
+export const OFFICIAL_TAG = 'openai-chatkit';
