@@ -101,7 +101,7 @@ export class RunHub {
 
   /** The earlier run with this key; null when there is none. Asked by way of a start, which is the only place where stores look for keys. */
   async findRepeated(scope: OwnerScope, query: { threadId: string; idempotencyKey: string }): Promise<RunRecord | null> {
-    const started = await this.#store.runs.start(scope, { ...query, runId: newId('run'), leaseMs: this.leaseMs, turn: null });
+    const started = await this.#store.runs.start(scope, { ...query, runId: newId('run'), leaseMs: this.leaseMs, turn: {} });
     if (started.outcome === 'started') await this.#store.runs.discard(started.run);
     if (started.outcome !== 'repeated') return null;
     await this.finishIfDead(started.run);
