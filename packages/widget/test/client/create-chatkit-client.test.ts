@@ -134,9 +134,11 @@ describe('failing', () => {
   });
 
   it('cancels on the server what a signal aborts, before it was answered', async () => {
+    let started = false;
     let aborted = false;
     const { client } = setUp({
       respond: async function* ({ signal }) {
+        started = true;
         yield 'first words';
         await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
         aborted = true;
@@ -144,8 +146,9 @@ describe('failing', () => {
     });
     const controller = new AbortController();
     const sent = client.send({ message: 'hello', signal: controller.signal });
-    await client.session();
-    setTimeout(() => controller.abort(), 50);
+    sent.catch(() => undefined);
+    await expect.poll(() => started).toBe(true);
+    controller.abort();
     await expect(sent).rejects.toMatchObject({ name: 'AbortError' });
     await expect.poll(() => aborted).toBe(true);
   });
