@@ -100,13 +100,15 @@ export function createTurnHandle(options: TurnHandleOptions): EngineTurn {
       });
     },
     askUser: async (inputs) => {
-      await done({ type: 'structured_input', ...base('message'), status: 'pending', inputs: pendingInputs(inputs) });
+      const item = await done({ type: 'structured_input', ...base('message'), status: 'pending', inputs: pendingInputs(inputs) });
+      pipeline.texts.set(item.id, inputs.map(({ question }) => question).join('\n'));
     },
     requestApproval: async ({ title, details, state, widget }) => {
       const id = newId('approval');
       await store.runs.saveApproval(caller.scope, { id, threadId: pipeline.thread.id, state });
       try {
-        await done({ type: 'widget', ...base('message'), widget: approvalCard({ id, title, details, widget }) });
+        const item = await done({ type: 'widget', ...base('message'), widget: approvalCard({ id, title, details, widget }) });
+        pipeline.texts.set(item.id, title);
       } catch (error) {
         // Nobody was asked: the state is of no use to anyone, and its thread may be gone.
         await store.runs.claimApproval(caller.scope, { id }).catch(() => null);

@@ -45,7 +45,7 @@ const RESOLVED = Promise.resolve();
 export class TurnPipeline {
   readonly pending = new PendingItems();
   readonly gates = new Map<string, DisplayGate>();
-  /** Texts of the assistant messages finished so far, by item id. */
+  /** What this turn has said so far, by item id: the texts of finished messages, and what the user was asked. */
   readonly texts = new Map<string, string>();
   reply: ParsedReply | null = null;
   /** The item that shows {@link reply}. */
