@@ -28,7 +28,7 @@ if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== state) {
   writeFileSync(stamp, state);
 }
 run('npm', ['run', '--silent', 'build'], folder);
-if (!flags.includes('--skip-tests')) run(join(root, 'node_modules', '.bin', 'playwright'), ['test', '--config', join(folder, 'e2e', 'playwright.config.ts'), ...flags], root);
+if (!flags.includes('--skip-tests')) run(join(root, 'node_modules', '.bin', 'playwright'), ['test', '--config', join(folder, 'playwright.config.ts'), ...flags], root);
 
 function run(command, args, cwd) {
   const { status } = spawnSync(command, args, { cwd, stdio: 'inherit', shell: process.platform === 'win32', env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1' } });

@@ -5,9 +5,9 @@ const systemChromium = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/
 const executablePath = process.env['CHROMIUM_PATH'] ?? systemChromium;
 
 export default defineConfig({
-  testDir: '.',
+  testDir: './e2e',
   testMatch: '**/*.e2e.ts',
-  outputDir: '../../../test-results/react-vite',
+  outputDir: '../../test-results/nextjs',
   workers: 1,
   timeout: 30_000,
   reporter: [['list']],

@@ -5,9 +5,9 @@ const systemChromium = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/
 const executablePath = process.env['CHROMIUM_PATH'] ?? systemChromium;
 
 export default defineConfig({
-  testDir: '.',
+  testDir: './e2e',
   testMatch: '**/*.e2e.ts',
-  outputDir: '../../../test-results/nextjs',
+  outputDir: '../../test-results/react-vite',
   workers: 1,
   timeout: 30_000,
   reporter: [['list']],
