@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { runCommand } from '../run-command.ts';
 import { root } from '../workspace.ts';
 import type { Step, StepResult } from './step.ts';
@@ -32,6 +32,11 @@ function foldersWithBrowserTests(): string[] {
 
 async function runBrowserTests(folder: string): Promise<StepResult> {
   if (!existsSync(join(root, folder, 'playwright.config.ts'))) return { passed: 0, failed: 1, output: `${folder}/e2e has no playwright.config.ts beside it.\n` };
+  // An example with a lockfile of its own: its dependencies are too heavy for everybody's install.
+  if (existsSync(join(root, folder, 'package-lock.json'))) {
+    const { ok, output } = await runCommand('node', ['examples/test-example.mjs', basename(folder), '--skip-tests']);
+    if (!ok) return { passed: 0, failed: 1, output };
+  }
   const reports = await mkdtemp(join(tmpdir(), 'chatkit-playwright-'));
   try {
     const file = join(reports, 'report.json');

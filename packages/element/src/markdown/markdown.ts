@@ -1,6 +1,7 @@
 import { html, noChange } from 'lit';
 import { AsyncDirective } from 'lit/async-directive.js';
 import { directive } from 'lit/directive.js';
+import type { DirectiveResult } from 'lit/directive.js';
 import { guard } from 'lit/directives/guard.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { MarkdownDocument } from './markdown-document.js';
@@ -34,4 +35,4 @@ class MarkdownDirective extends AsyncDirective {
  * Renders Markdown that may be growing. Blocks that haven't changed keep their DOM.
  * `dependency` is whatever, besides the text, the rendering depends on (annotations).
  */
-export const markdown = directive(MarkdownDirective);
+export const markdown: (...values: Parameters<MarkdownDirective['render']>) => DirectiveResult<typeof MarkdownDirective> = directive(MarkdownDirective);

@@ -1,5 +1,5 @@
 import { noChange } from 'lit';
-import type { ElementPart, PartInfo } from 'lit/directive.js';
+import type { DirectiveResult, ElementPart, PartInfo } from 'lit/directive.js';
 import { Directive, PartType, directive } from 'lit/directive.js';
 
 export type StyleValues = Readonly<Record<string, string | undefined>>;
@@ -33,4 +33,4 @@ class StyledDirective extends Directive {
   }
 }
 
-export const styled = directive(StyledDirective);
+export const styled: (values: StyleValues) => DirectiveResult<typeof StyledDirective> = directive(StyledDirective);
