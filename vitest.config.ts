@@ -38,6 +38,8 @@ export default defineConfig({
       reportOnFailure: true,
       thresholds: { branches: 90 },
     },
+    // More than the cores: much of the time is spent waiting for databases.
+    maxWorkers: 3,
     projects: [
       project('packages/core'),
       project('packages/store-memory'),
