@@ -26,6 +26,10 @@ export const STORES = {
       },
     };
   },
+  pglite: async (): Promise<OpenStore> => {
+    const store = postgresStore({ pglite: 'memory://' });
+    return { name: 'pglite', store, close: async () => store.threads.close?.() };
+  },
   redis: async (): Promise<OpenStore> => {
     const url = process.env['REDIS_URL'];
     const server = url === undefined ? await startRedis() : null;

@@ -1,5 +1,5 @@
 /**
- * `npm run conformance -- [DIR] [--store memory,postgres,redis]`: runs every vector below DIR (default `conformance/vectors`) on each store.
+ * `npm run conformance -- [DIR] [--store memory,postgres,pglite,redis]`: runs every vector below DIR (default `conformance/vectors`) on each store.
  * Prints one line a failing vector, then `N passed, N failed`; exits with 1 when any failed.
  */
 import { resolve } from 'node:path';

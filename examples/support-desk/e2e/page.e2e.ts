@@ -27,6 +27,8 @@ test('takes a problem with a file, asks, and shows the ticket, which its buttons
   await page.getByRole('button', { name: 'Submit' }).click();
   await expect(log).toContainText('Files: boiler.log');
   await expect(log).toContainText('Nobody has it yet');
+  // A button that streams waits for the answer that is streaming.
+  await expect(page.getByRole('button', { name: 'Stop' })).toBeHidden();
   await page.getByRole('button', { name: 'Assign' }).click();
   await expect(log).toContainText(/(Robin|Sam|Alex) takes over ticket/);
   await expect(log).toContainText('is on it');

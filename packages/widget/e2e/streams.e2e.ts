@@ -20,7 +20,7 @@ test('a network that is cut in the middle of an answer leaves no gap and says no
   await expect(shop.answer()).toHaveText('one two');
   server.line.cut();
   server.say('three ', 'four ');
-  await new Promise((resolve) => setTimeout(resolve, 2_000));
+  await new Promise((resolve) => setTimeout(resolve, 5_000));
   server.line.mend();
   await expect(shop.answer()).toHaveText('one two three four');
   server.line.cut();

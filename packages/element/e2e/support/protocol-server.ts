@@ -46,13 +46,13 @@ export class ProtocolServer {
   private refusal: Refusal | null = null;
   private server: Server | null = null;
 
+  /** Stays as it is after the server has stopped: a page may still ask for something then. */
+  origin = '';
+
   async start(): Promise<void> {
     this.server = createServer((request, response) => void this.handle(request, response).catch((error: unknown) => response.destroy(error as Error)));
     await new Promise<void>((resolve) => this.server?.listen(0, '127.0.0.1', resolve));
-  }
-
-  get origin(): string {
-    return `http://127.0.0.1:${(this.server?.address() as AddressInfo).port}`;
+    this.origin = `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
   }
 
   async stop(): Promise<void> {
