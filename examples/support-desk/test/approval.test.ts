@@ -85,11 +85,12 @@ describe('a refund', () => {
     }],
   ])('can be decided on another instance that shares the store: %s', async (_name, instances) => {
     const [first, second] = await instances();
-    const { client, threadId } = await ask(first);
-    const elsewhere = at(second, client);
-    const [one, other] = await Promise.all([decide(client, threadId, 'Approve'), decide(elsewhere, threadId, 'Approve')]);
-    expect([one.status, other.status].sort()).toEqual([200, 409]);
-    expect(streamedText([...one.events, ...other.events])).toBe('Refunded 250.00 for order A-1001.');
+    const { client, threadId, card } = await ask(first);
+    // Both pages show the button: neither reads the card again before the click, when the other may have replaced it.
+    const body = { thread_id: threadId, item_id: card?.id, action: buttonAction(card, 'Approve') };
+    const [one, other] = await Promise.all([client, at(second, client)].map((page) => page.call('threads.custom_action', body)));
+    expect([one?.status, other?.status].sort()).toEqual([200, 409]);
+    expect(streamedText([...(one?.events ?? []), ...(other?.events ?? [])])).toBe('Refunded 250.00 for order A-1001.');
     expect(await refundsOf(second, client)).toEqual([{ order: 'A-1001', amount: 250 }]);
     const next = await ask(first, 300);
     expect(streamedText((await decide(at(second, next.client), next.threadId, 'Approve')).events)).toBe('Refunded 300.00 for order A-1001.');
