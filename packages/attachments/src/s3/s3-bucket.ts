@@ -89,15 +89,23 @@ export class S3Bucket {
     } while (token !== undefined);
   }
 
+  /** All that is sent may be sent again: services stumble now and then, and ask for that. Each attempt is signed anew. */
   async #send(request: Omit<SignOptions, 'expiresInSeconds'>, body?: Blob | string): Promise<Response> {
-    const url = await this.url({ ...request, expiresInSeconds: SERVER_SECONDS });
-    try {
-      return await fetch(url, {
-        method: request.method, signal: AbortSignal.timeout(this.#options.timeoutMs), redirect: 'error',
-        ...(request.headers ? { headers: request.headers } : {}), ...(body === undefined ? {} : { body }),
-      });
-    } catch (cause) {
-      throw new StoreUnavailableError({ cause });
+    const signal = AbortSignal.timeout(this.#options.timeoutMs);
+    for (let attempt = 1; ; attempt++) {
+      const last = attempt === ATTEMPTS;
+      const url = await this.url({ ...request, expiresInSeconds: SERVER_SECONDS });
+      try {
+        const response = await fetch(url, {
+          method: request.method, signal, redirect: 'error',
+          ...(request.headers ? { headers: request.headers } : {}), ...(body === undefined ? {} : { body }),
+        });
+        if (last || !PASSING.has(response.status)) return response;
+        await response.body?.cancel();
+      } catch (cause) {
+        if (last || signal.aborted) throw new StoreUnavailableError({ cause });
+      }
+      await pause(Math.random() * FIRST_PAUSE_MS * 2 ** (attempt - 1));
     }
   }
 
@@ -115,3 +123,10 @@ export class S3Bucket {
 
 /** The server uses what it signs at once. */
 const SERVER_SECONDS = 60;
+
+/** As the service's own clients do it: three attempts, with random pauses that grow. */
+const ATTEMPTS = 3;
+const FIRST_PAUSE_MS = 200;
+const PASSING = new Set([429, 500, 502, 503, 504]);
+
+const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));

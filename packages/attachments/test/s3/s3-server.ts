@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { createServer, type Server } from 'node:http';
+import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,7 +10,7 @@ import type { S3Credentials, S3Location } from '@chatkit-selfhost/attachments';
 /** What is used of `@20minutes/s3rver`, which has no types. */
 type S3rver = new (options: { address: string; port: number; silent: boolean; directory: string; configureBuckets: { name: string }[] }) => {
   configureBuckets: () => Promise<unknown>;
-  callback: () => Parameters<Server['on']>[1];
+  callback: () => RequestListener;
 };
 
 export interface S3Server extends Required<S3Location> {
@@ -24,7 +24,7 @@ export async function startS3Server(): Promise<S3Server> {
   const Server = createRequire(import.meta.url)('@20minutes/s3rver') as S3rver;
   const app = new Server({ address: '127.0.0.1', port: 0, silent: true, directory, configureBuckets: [{ name: 'files' }] });
   await app.configureBuckets();
-  const server = createServer(app.callback() as never).listen(0, '127.0.0.1');
+  const server = createServer(oneAtATime(app.callback())).listen(0, '127.0.0.1');
   await once(server, 'listening');
   return {
     bucket: 'files', region: 'us-east-1', endpoint: `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`, forcePathStyle: true,
@@ -34,5 +34,18 @@ export async function startS3Server(): Promise<S3Server> {
       server.close();
       await rm(directory, { recursive: true, force: true });
     },
+  };
+}
+
+/** It removes folders that have become empty, and trips over itself, or takes a new file with them, when another request uses one just then. */
+function oneAtATime(listener: RequestListener): RequestListener {
+  let before = Promise.resolve<unknown>(undefined);
+  return (request, response) => {
+    before = before.then(() => {
+      if (response.closed) return;
+      const closed = once(response, 'close');
+      void listener(request, response);
+      return closed;
+    });
   };
 }

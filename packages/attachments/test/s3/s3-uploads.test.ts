@@ -89,6 +89,32 @@ describe('s3Uploads', () => {
   });
 });
 
+describe('a service that stumbles', () => {
+  it('is asked again, up to three times', async () => {
+    const stumbles = [500, 503, 0];
+    const asked: string[] = [];
+    const service = createServer((request, response) => {
+      asked.push(request.method ?? '');
+      const status = stumbles.shift();
+      if (status === 0) request.socket.destroy();
+      else if (status !== undefined) response.writeHead(status).end('<Error><Code>SlowDown</Code></Error>');
+      else response.writeHead(200, { 'content-type': 'text/plain' }).end('kept');
+    }).listen(0, '127.0.0.1');
+    await once(service, 'listening');
+    try {
+      const uploads = s3Uploads(options({ endpoint: `http://127.0.0.1:${String((service.address() as AddressInfo).port)}` }));
+      await expect(uploads.read({ attachmentId: 'atc_1' }, ann)).rejects.toMatchObject({ status: 503 });
+      expect(asked).toEqual(['GET', 'GET', 'GET']);
+      stumbles.push(0, 503);
+      expect(await (await uploads.read({ attachmentId: 'atc_1' }, ann))?.text()).toBe('kept');
+      expect(asked).toHaveLength(6);
+    } finally {
+      service.closeAllConnections();
+      service.close();
+    }
+  });
+});
+
 describe('bytes that change while they are looked at', () => {
   let proxy: Server;
   afterEach(() => {
