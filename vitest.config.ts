@@ -19,8 +19,9 @@ function project(folder: string, options: { globalSetup?: ('postgres' | 'redis')
     test: {
       name: folder === '.' ? 'whole' : folder.replace(/^packages\//, ''),
       include: [folder === '.' ? 'test/**/*.test.ts' : `${folder}/test/**/*.test.{ts,tsx}`],
-      testTimeout: 30_000,
-      hookTimeout: 60_000,
+      // Generous: the machine may be busy with something else.
+      testTimeout: 90_000,
+      hookTimeout: 120_000,
       restoreMocks: true,
       globalSetup: options.globalSetup?.map((service) => `${root}/scripts/services/${service}-setup.ts`) ?? [],
     },

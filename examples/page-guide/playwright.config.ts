@@ -1,31 +1,4 @@
-import { existsSync } from 'node:fs';
 import { defineConfig } from '@playwright/test';
+import { browserConfig } from '../../scripts/browser-config.ts';
 
-const systemChromium = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) => existsSync(path));
-const executablePath = process.env['CHROMIUM_PATH'] ?? systemChromium;
-
-export default defineConfig({
-  testDir: './e2e',
-  testMatch: '**/*.e2e.ts',
-  outputDir: '../../test-results/page-guide',
-  fullyParallel: false,
-  workers: 2,
-  timeout: 20_000,
-  expect: { timeout: 5000 },
-  reporter: [['list']],
-  use: {
-    viewport: { width: 1100, height: 760 },
-    launchOptions: {
-      ...(executablePath ? { executablePath } : {}),
-      args: [
-        '--no-sandbox',
-        '--disable-gpu',
-        '--disable-quic',
-        '--no-first-run',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
-      ],
-    },
-  },
-});
+export default defineConfig(browserConfig('page-guide', { use: { viewport: { width: 1100, height: 760 } } }));

@@ -1,33 +1,11 @@
-import { existsSync } from 'node:fs';
 import { defineConfig } from '@playwright/test';
+import { browserConfig } from '../../scripts/browser-config.ts';
 
-const systemChromium = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) => existsSync(path));
-const executablePath = process.env['CHROMIUM_PATH'] ?? systemChromium;
-
-export default defineConfig({
-  testDir: './e2e',
-  testMatch: '**/*.e2e.ts',
-  outputDir: '../../test-results/widget',
-  fullyParallel: true,
-  workers: 2,
-  timeout: 20_000,
-  expect: { timeout: 5000 },
-  reporter: [['list']],
-  use: {
-    viewport: { width: 1000, height: 800 },
-    launchOptions: {
-      ...(executablePath ? { executablePath } : {}),
-      args: [
-        '--no-sandbox',
-        '--disable-gpu',
-        '--disable-quic',
-        '--no-first-run',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
-        // A host that is not localhost, for what differs there.
-        '--host-resolver-rules=MAP shop.example 127.0.0.1',
-      ],
-    },
-  },
-});
+export default defineConfig(
+  browserConfig('widget', {
+    fullyParallel: true,
+    // A host that is not localhost, for what differs there.
+    browserArgs: ['--host-resolver-rules=MAP shop.example 127.0.0.1'],
+    use: { viewport: { width: 1000, height: 800 } },
+  }),
+);

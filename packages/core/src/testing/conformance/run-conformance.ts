@@ -72,12 +72,19 @@ async function runAlone(vector: Vector): Promise<Difference | null> {
 async function runOnStore(vector: Vector, given: Store): Promise<Difference | null> {
   const store = withoutClose(given);
   try {
-    return await (vector.kind === 'property' ? runPropertyVector(vector, store) : runTurnVector(vector, store));
-  } finally {
-    const owners = new Set([vector.owner, ...vector.steps.flatMap(({ owner }) => owner ?? [])]);
-    for (const ownerId of owners) {
-      for (const part of [store.sessions, store.runs, store.threads, store.history]) await part.deleteOwner({ ownerId });
-    }
+    const difference = await (vector.kind === 'property' ? runPropertyVector(vector, store) : runTurnVector(vector, store));
+    await forget(vector, store);
+    return difference;
+  } catch (error) {
+    // What went wrong first is what is told.
+    await forget(vector, store).catch(() => undefined);
+    throw error;
+  }
+}
+
+async function forget({ owner, steps }: Vector, store: Store): Promise<void> {
+  for (const ownerId of new Set([owner, ...steps.flatMap((step) => step.owner ?? [])])) {
+    for (const part of [store.sessions, store.runs, store.threads, store.history]) await part.deleteOwner({ ownerId });
   }
 }
 
