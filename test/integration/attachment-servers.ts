@@ -35,6 +35,7 @@ export interface AttachmentServerOptions {
   door?: Door;
   limits?: ChatKitLimits;
   disk?: Partial<DiskUploadsOptions>;
+  server?: { deleteAttachmentsWithThread?: boolean };
   /** Only what every app has: no direct uploads, nothing refreshed. */
   bare?: boolean;
   /** The app's own part in it. */
@@ -42,7 +43,7 @@ export interface AttachmentServerOptions {
 }
 
 /** An app that keeps files, whose responder says what it would send to a model. */
-export async function startAttachmentServer({ keeping = 'disk', door = attachmentDoors.Express, limits, disk, bare = false, wrap = (uploads) => uploads }: AttachmentServerOptions = {}): Promise<AttachmentServer> {
+export async function startAttachmentServer({ keeping = 'disk', door = attachmentDoors.Express, limits, disk, server: more = {}, bare = false, wrap = (uploads) => uploads }: AttachmentServerOptions = {}): Promise<AttachmentServer> {
   // The address is part of links, so it has to be known first.
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -54,7 +55,7 @@ export async function startAttachmentServer({ keeping = 'disk', door = attachmen
   const inputs: ModelInputItem[][] = [];
   const errors: unknown[] = [];
   const chatkit = createChatKit({
-    store: memoryStore(), uploads, logger: quiet, ...(limits ? { limits } : {}),
+    store: memoryStore(), uploads, logger: quiet, ...(limits ? { limits } : {}), ...more,
     hooks: { error: (error) => errors.push(error) },
     async *respond(turn) {
       inputs.push(await turn.modelInput());

@@ -164,6 +164,30 @@ describe('attachments on disk over HTTP', () => {
     expect(await server.uploads.read({ attachmentId: used.id }, { ownerId })).toBeNull();
   });
 
+  it('clean up files of a message that was refused', async () => {
+    let now = Date.now();
+    await start({ disk: { clock: () => new Date(now) } });
+    const image = await uploaded(ann, 'a.png', png, 'image/png');
+    const refused = await ann.call('threads.add_user_message', { thread_id: 'thr_unknown', input: messageWith(image.id) });
+    expect(refused.status).toBe(404);
+    now += 25 * 3_600_000;
+    expect((await server.chatkit.cleanup()).uploads).toBe(1);
+    expect((await send(ann, image.id)).status).toBe(404);
+  });
+
+  it.each([[true, 200, 1], [false, 429, 2]])('go with their thread, and out of the quota, where the app wants that (%s)', async (wanted, status, left) => {
+    await start({ disk: { quota: { files: 2 } }, server: { deleteAttachmentsWithThread: wanted } });
+    const [first, second] = [await uploaded(ann, 'a.png', png, 'image/png'), await uploaded(ann, 'b.png', png, 'image/png')];
+    const threadId = threadIdOf(await send(ann, first.id));
+    await send(ann, second.id);
+    expect((await ann.call('threads.delete', { thread_id: threadId })).status).toBe(200);
+    const { status: answered } = await ann.call('attachments.create', { name: 'c.png', size: png.length, mime_type: 'image/png' });
+    expect(answered).toBe(status);
+    const ownerId = (await server.chatkit.sessions.touch(ann.sessionId))?.ownerId ?? '';
+    const kept = await Promise.all([first, second].map(({ id }) => server.uploads.read({ attachmentId: id }, { ownerId })));
+    expect(kept.filter((bytes) => bytes !== null)).toHaveLength(left);
+  });
+
   it('show a conversation whose previews can not be refreshed, as they were', async () => {
     let broken = false;
     await start({

@@ -33,7 +33,7 @@ export { SessionManager } from './session/session-manager.js';
 export type { IssuedSession, SessionManagerOptions, SessionMessage, SessionOptions } from './session/session-manager.js';
 
 // Attachments
-export type { UploadBegun, Uploads } from './engine/uploads.js';
+export type { AttachmentOf, UploadBegun, Uploads } from './engine/uploads.js';
 
 // Dictation
 export { openaiTranscription, type OpenAITranscriptionOptions, type TranscriptionClient } from './transcription/openai-transcription.js';

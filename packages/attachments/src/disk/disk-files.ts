@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { link, mkdir, opendir, readFile, readdir, rename, rm, stat, unlink, utimes, writeFile } from 'node:fs/promises';
+import { link, mkdir, opendir, readFile, readdir, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import type { OwnerScope } from '@chatkit-selfhost/core';
+import type { AttachmentOf, OwnerScope } from '@chatkit-selfhost/core';
 import type { Usage } from '../owner-quota.js';
 import { hasCode, ifPresent } from './file-errors.js';
 
@@ -24,7 +24,7 @@ export interface FileAddress {
  * Files below one folder:
  *
  * - `owners/<2 digits>/<owner>/<id>.json` and `<id>.bytes`: the record, and the bytes once they are whole
- * - `pending/<owner>.<id>`: a mark on every file that was never part of a message; its time is when the file was announced
+ * - `pending/<owner>.<id>`: a mark on every file that may be part of no message; its time is when it was announced or last about to be sent
  * - `incoming/`: bytes on their way
  *
  * Owners are hashes and ids checked, so no name of a user is ever part of a path.
@@ -79,10 +79,10 @@ export class DiskFiles {
     return null;
   }
 
-  /** Takes the mark off: the file is part of a message. False: the clean-up was faster. */
-  async use(file: FileAddress): Promise<boolean> {
-    if ((await ifPresent(unlink(this.#mark(file)).then(() => true))) === true) return true;
-    return (await ifPresent(stat(`${this.#mark(file)}${REMOVING}`))) === null && (await this.record(file)) !== null;
+  /** A message may be about to have the file: it counts as announced now. False: the clean-up was faster. */
+  async renew(file: FileAddress, now: Date): Promise<boolean> {
+    if ((await ifPresent(utimes(this.#mark(file), now, now).then(() => true))) === true) return true;
+    return (await ifPresent(stat(this.#claimed(file)))) === null && (await this.record(file)) !== null;
   }
 
   async usage(owner: string): Promise<Usage> {
@@ -105,38 +105,49 @@ export class DiskFiles {
     await rm(this.#ownerFolder(owner), { recursive: true, force: true });
   }
 
-  /** Deletes files that were announced before this and never used, at most `limit`. */
-  async removeOrphans({ before, limit }: { before: Date; limit: number }): Promise<{ attachmentId: string; scope: OwnerScope }[]> {
+  /** Deletes files that were announced before this and are not used, at most `limit`; takes the mark off those that are. */
+  async removeOrphans({ before, limit, isUsed }: { before: Date; limit: number; isUsed: (file: AttachmentOf) => Promise<boolean> }): Promise<AttachmentOf[]> {
     await this.#removeOld('incoming', before);
-    const removed: { attachmentId: string; scope: OwnerScope }[] = [];
-    for (const name of await this.#oldNames('pending', before, limit)) {
+    const removed: AttachmentOf[] = [];
+    for await (const name of this.#oldNames('pending', before)) {
+      if (removed.length >= limit) break;
       const file = addressOf(name);
       if (!file) continue;
-      const claimed = `${this.#mark(file)}${REMOVING}`;
-      // Of a clean-up and a message, or two clean-ups, one gets it. What is claimed already was left by one that broke off.
-      if (!name.endsWith(REMOVING) && (await ifPresent(rename(this.#mark(file), claimed).then(() => true))) === null) continue;
       const record = await this.record(file);
+      const attachment = record && { attachmentId: file.id, scope: record.scope };
+      if (attachment && (await isUsed(attachment))) {
+        await rm(join(this.#folder, 'pending', name), { force: true });
+        continue;
+      }
+      if (!(await this.#claim(file, { name, before }))) continue;
       await this.delete(file);
-      await rm(claimed, { force: true });
-      if (record) removed.push({ attachmentId: file.id, scope: record.scope });
+      await rm(this.#claimed(file), { force: true });
+      if (attachment) removed.push(attachment);
     }
     return removed;
   }
 
-  async #oldNames(folder: string, before: Date, limit: number): Promise<string[]> {
-    const names: string[] = [];
+  /** Of a clean-up and a message, or two clean-ups, one gets it. What is claimed already was left by one that broke off. */
+  async #claim(file: FileAddress, { name, before }: { name: string; before: Date }): Promise<boolean> {
+    if (name.endsWith(REMOVING)) return true;
+    if ((await ifPresent(rename(this.#mark(file), this.#claimed(file)).then(() => true))) === null) return false;
+    const facts = await ifPresent(stat(this.#claimed(file)));
+    if (!facts || facts.mtime < before) return true;
+    // A message came in between.
+    await rename(this.#claimed(file), this.#mark(file));
+    return false;
+  }
+
+  async *#oldNames(folder: string, before: Date): AsyncGenerator<string, void, undefined> {
     const entries = await ifPresent(opendir(join(this.#folder, folder)));
-    if (!entries) return names;
-    for await (const { name } of entries) {
+    for await (const { name } of entries ?? []) {
       const facts = await ifPresent(stat(join(this.#folder, folder, name)));
-      if (facts && facts.mtime < before) names.push(name);
-      if (names.length >= limit) break;
+      if (facts && facts.mtime < before) yield name;
     }
-    return names;
   }
 
   async #removeOld(folder: string, before: Date): Promise<void> {
-    for (const name of await this.#oldNames(folder, before, Infinity)) await rm(join(this.#folder, folder, name), { force: true });
+    for await (const name of this.#oldNames(folder, before)) await rm(join(this.#folder, folder, name), { force: true });
   }
 
   /** A reader sees all of it or nothing. */
@@ -152,6 +163,10 @@ export class DiskFiles {
 
   #record({ owner, id }: FileAddress): string {
     return join(this.#ownerFolder(owner), `${id}.json`);
+  }
+
+  #claimed(file: FileAddress): string {
+    return `${this.#mark(file)}${REMOVING}`;
   }
 
   #mark({ owner, id }: FileAddress): string {

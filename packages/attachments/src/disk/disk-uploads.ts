@@ -121,7 +121,7 @@ export function diskUploads(options: DiskUploadsOptions): DiskUploads {
     },
     prepare: async ({ id, name }, scope) => {
       const file = await addressOf(id, scope);
-      if (!file || (await files.size(file)) === null || !(await files.use(file))) throw notUploaded(name);
+      if (!file || (await files.size(file)) === null || !(await files.renew(file, clock()))) throw notUploaded(name);
     },
     refresh: async (attachment, scope) => {
       const file = attachment.type === 'image' ? await addressOf(attachment.id, scope) : null;
@@ -141,7 +141,7 @@ export function diskUploads(options: DiskUploadsOptions): DiskUploads {
       const file = await addressOf(attachmentId, scope);
       return file && (await files.size(file)) !== null ? url('download', file, within(downloadTtlMs)) : null;
     },
-    removeOrphans: ({ limit }) => files.removeOrphans({ before: new Date(clock().getTime() - orphansAfterMs), limit }),
+    removeOrphans: ({ limit, isUsed }) => files.removeOrphans({ before: new Date(clock().getTime() - orphansAfterMs), limit, isUsed }),
     deleteOwner: async ({ ownerId }) => files.deleteOwner(await ownerKey(ownerId)),
     fetch: async (request, { path, maxBytes }) => {
       const link = await links.read({ method: request.method, path, query: new URL(request.url).searchParams });

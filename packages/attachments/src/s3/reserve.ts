@@ -6,7 +6,7 @@ import { readReserved, type S3Keys } from './s3-keys.js';
 
 /** Notes that a file is to come, then counts with it: of nodes that do so at once, none oversees the other. Throws 413 or 429. */
 export async function reserve(bucket: S3Bucket, { prefix, keys, size, scope, quota }: { prefix: string; keys: S3Keys; size: number; scope: OwnerScope; quota: OwnerQuota }): Promise<void> {
-  await bucket.put(keys.reserved(size), JSON.stringify(scope), { 'content-type': 'application/json' });
+  await putNote(bucket, keys.reserved(size), scope);
   if (quota.files === Infinity && quota.bytes === Infinity) return;
   const owner = await ownerKey(scope.ownerId);
   const sizes = new Map<string, number>();
@@ -21,4 +21,8 @@ export async function reserve(bucket: S3Bucket, { prefix, keys, size, scope, quo
     await bucket.delete(keys.reserved(size));
     throw error;
   }
+}
+
+export function putNote(bucket: S3Bucket, key: string, scope: OwnerScope): Promise<void> {
+  return bucket.put(key, JSON.stringify(scope), { 'content-type': 'application/json' });
 }

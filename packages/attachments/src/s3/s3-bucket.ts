@@ -40,11 +40,11 @@ export class S3Bucket {
   }
 
   /** What an object is without its bytes. Null: there is none. */
-  async describe(key: string): Promise<{ size: number; etag: string } | null> {
+  async describe(key: string): Promise<{ size: number; etag: string; lastModified: Date } | null> {
     const response = await this.#send({ method: 'HEAD', key });
     if (response.status === 404) return null;
     const { headers } = await this.#ok(response);
-    return { size: Number(headers.get('content-length') ?? 0), etag: headers.get('etag') ?? '' };
+    return { size: Number(headers.get('content-length') ?? 0), etag: headers.get('etag') ?? '', lastModified: new Date(headers.get('last-modified') ?? 0) };
   }
 
   /** Null: there is no such object. */

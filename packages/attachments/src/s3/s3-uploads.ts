@@ -8,7 +8,7 @@ import { ownerKey } from '../owner-key.js';
 import type { OwnerQuota } from '../owner-quota.js';
 import { bytesChanged, notUploaded, tooLarge } from '../refusals.js';
 import { removeOrphans } from './remove-orphans.js';
-import { reserve } from './reserve.js';
+import { putNote, reserve } from './reserve.js';
 import type { S3Location } from './s3-address.js';
 import { S3Bucket } from './s3-bucket.js';
 import { FOLDERS, s3Keys, type S3Keys } from './s3-keys.js';
@@ -77,6 +77,10 @@ export function s3Uploads(options: S3UploadsOptions): S3Uploads {
     await Promise.all([bucket.delete(keys.kept), bucket.delete(keys.incoming)]);
     await forget(keys);
   };
+  /** A message may be about to have it: it counts as announced now. */
+  const renew = async (keys: S3Keys, scope: OwnerScope): Promise<void> => {
+    for await (const { key } of bucket.list(keys.reservedPrefix)) await putNote(bucket, key, scope);
+  };
 
   /** Looks at what was uploaded, and moves exactly that to where no client can write. */
   const keep = async (keys: S3Keys, attachment: Attachment): Promise<void> => {
@@ -114,9 +118,10 @@ export function s3Uploads(options: S3UploadsOptions): S3Uploads {
     prepare: async (attachment, scope) => {
       const keys = await keysOf(attachment.id, scope);
       if (!keys) throw notUploaded(attachment.name);
+      await renew(keys, scope);
+      if (await bucket.describe(keys.removing)) throw notUploaded(attachment.name);
       if (!(await bucket.describe(keys.kept))) await keep(keys, attachment);
       await bucket.delete(keys.incoming);
-      await forget(keys);
     },
     refresh: async (attachment, scope) => {
       const keys = attachment.type === 'image' ? await keysOf(attachment.id, scope) : null;
@@ -136,7 +141,7 @@ export function s3Uploads(options: S3UploadsOptions): S3Uploads {
       const seconds = Math.ceil(downloadTtlMs / 1_000);
       return bucket.url({ method: 'GET', key: keys.kept, expiresInSeconds: seconds, query: { 'response-cache-control': `private, max-age=${String(seconds)}` } });
     },
-    removeOrphans: ({ limit }) => removeOrphans(bucket, { prefix, before: new Date(clock().getTime() - orphansAfterMs), limit }),
+    removeOrphans: ({ limit, isUsed }) => removeOrphans(bucket, { prefix, before: new Date(clock().getTime() - orphansAfterMs), limit, isUsed }),
     deleteOwner: async ({ ownerId }) => {
       const owner = await ownerKey(ownerId);
       for (const folder of FOLDERS) {

@@ -148,7 +148,7 @@ describe('the clean-up of diskUploads', () => {
   it('gives each file to one of two that run at once', async () => {
     for (let index = 0; index < 20; index++) await begin(png, 'image/png', `atc_${String(index)}`);
     bench.pass(25 * 3_600_000);
-    const both = await Promise.all([bench.uploads.removeOrphans({ limit: 100 }), bench.uploads.removeOrphans({ limit: 100 })]);
+    const both = await Promise.all([bench.uploads.removeOrphans({ limit: 100, isUsed: async () => false }), bench.uploads.removeOrphans({ limit: 100, isUsed: async () => false })]);
     expect(both.flat().map(({ attachmentId }) => attachmentId).sort()).toEqual(Array.from({ length: 20 }, (_value, index) => `atc_${String(index)}`).sort());
     expect(await bench.files()).toEqual([]);
   });
@@ -158,7 +158,7 @@ describe('the clean-up of diskUploads', () => {
     bench.pass(25 * 3_600_000);
     const [prepared, removed] = await Promise.allSettled([
       bench.uploads.prepare({ type: 'file', id: 'atc_1', name: 'x', mime_type: 'image/png' }, ann),
-      bench.uploads.removeOrphans({ limit: 10 }),
+      bench.uploads.removeOrphans({ limit: 10, isUsed: async () => false }),
     ]);
     const kept = await bench.uploads.read({ attachmentId: 'atc_1' }, ann);
     expect(kept !== null).toBe(prepared.status === 'fulfilled');

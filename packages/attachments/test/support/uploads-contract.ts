@@ -1,4 +1,4 @@
-import type { Attachment, OwnerScope, UploadBegun, UploadDescriptor } from '@chatkit-selfhost/core';
+import type { Attachment, AttachmentOf, OwnerScope, UploadBegun, UploadDescriptor } from '@chatkit-selfhost/core';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { CompleteUploads } from '../../src/complete-uploads.js';
 import type { FileRulesOptions, OwnerQuota } from '../../src/index.js';
@@ -16,6 +16,7 @@ export interface Bench {
 
 export type OpenBench = (options?: FileRulesOptions & { quota?: OwnerQuota; orphansAfterMs?: number }) => Promise<Bench>;
 
+const nobody = async (): Promise<boolean> => false;
 const ann: OwnerScope = { ownerId: 'ann' };
 const bob: OwnerScope = { ownerId: '../bob/\0%2e%2e ü' };
 let count = 0;
@@ -171,7 +172,7 @@ export function describeUploads(name: string, open: OpenBench): void {
       await bench.uploads.deleteOwner(ann);
       expect(await bytesOf(second)).toBeNull();
       bench.pass(365 * 24 * 3_600_000);
-      expect(await bench.uploads.removeOrphans({ limit: 10 })).toEqual([]);
+      expect(await bench.uploads.removeOrphans({ limit: 10, isUsed: nobody })).toEqual([]);
     });
 
     describe('with a quota', () => {
@@ -214,16 +215,30 @@ export function describeUploads(name: string, open: OpenBench): void {
       await bench.send(sent.descriptor, pdf);
       const direct = newId();
       await bench.uploads.store({ id: direct, name: 'x', size: png.length, mimeType: 'image/png', bytes: new Blob([png]) }, ann);
-      expect(await bench.uploads.removeOrphans({ limit: 10 })).toEqual([]);
+      const isUsed = async ({ attachmentId }: AttachmentOf): Promise<boolean> => attachmentId === used.id;
+      expect(await bench.uploads.removeOrphans({ limit: 10, isUsed: nobody })).toEqual([]);
       bench.pass(25 * 3_600_000);
-      const first = await bench.uploads.removeOrphans({ limit: 2 });
-      const second = await bench.uploads.removeOrphans({ limit: 2 });
+      const first = await bench.uploads.removeOrphans({ limit: 2, isUsed });
+      const second = await bench.uploads.removeOrphans({ limit: 2, isUsed });
       expect([first.length, second.length]).toEqual([2, 1]);
       const expected = [{ attachmentId: announced.attachment.id, scope: ann }, { attachmentId: sent.attachment.id, scope: bob }, { attachmentId: direct, scope: ann }];
       expect([...first, ...second]).toEqual(expect.arrayContaining(expected));
       expect([await bytesOf(used), await bytesOf(sent.attachment, bob), await bytesOf({ id: direct })]).toEqual([png, null, null]);
       await expect(bench.uploads.prepare(sent.attachment, bob)).rejects.toMatchObject({ status: 409 });
-      expect(await bench.uploads.removeOrphans({ limit: 10 })).toEqual([]);
+      // Whoever is known to be used is not asked about again.
+      expect(await bench.uploads.removeOrphans({ limit: 10, isUsed: nobody })).toEqual([]);
+      expect(await bytesOf(used)).toEqual(png);
+    });
+
+    it('deletes what was made ready for a message that was refused, once it has waited again', async () => {
+      const { attachment, descriptor } = await begin(png, 'image/png');
+      await bench.send(descriptor, png);
+      bench.pass(25 * 3_600_000);
+      await bench.uploads.prepare(attachment, ann);
+      expect(await bytesOf(attachment)).toEqual(png);
+      bench.pass(25 * 3_600_000);
+      expect(await bench.uploads.removeOrphans({ limit: 10, isUsed: nobody })).toEqual([{ attachmentId: attachment.id, scope: ann }]);
+      expect(await bytesOf(attachment)).toBeNull();
     });
   });
 }

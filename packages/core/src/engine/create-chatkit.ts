@@ -111,6 +111,7 @@ function createEngine(options: ErasedOptions): Engine {
     modelInput: Array.isArray(modelInput) ? modelInput : [modelInput],
     itemConverters: options.itemConverters ?? {},
     uploads: options.uploads ?? null,
+    deleteAttachmentsWithThread: options.deleteAttachmentsWithThread ?? false,
     transcribe: options.transcribe ?? null,
     onFeedback: options.onFeedback ?? null,
     titles: options.titles ?? null,

@@ -41,6 +41,7 @@ export interface Engine {
   modelInput: ModelInputStrategy[];
   itemConverters: ItemConverters;
   uploads: Uploads | null;
+  deleteAttachmentsWithThread: boolean;
   transcribe: ((audio: Blob, info: { context: never; signal: AbortSignal }) => Promise<string>) | null;
   onFeedback: ((feedback: { kind: 'positive' | 'negative'; itemIds: string[] }, info: { context: never; thread: Thread }) => MaybePromise<void>) | null;
   titles: ((turn: TurnInfo<never>) => Promise<string>) | null;

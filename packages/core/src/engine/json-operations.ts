@@ -3,6 +3,7 @@ import { isHiddenItemType, itemToWire, pageToWire, threadToWire, type Item, type
 import { notFound } from '../runs/run-hub.js';
 import { createAttachment, deleteAttachment } from './attachment-operations.js';
 import type { Caller } from './caller.js';
+import { deleteThread } from './delete-thread.js';
 import type { Engine } from './engine.js';
 import { findSyncAction, loadSender } from './plan-action.js';
 import { refreshAttachments } from './refresh-attachments.js';
@@ -66,17 +67,6 @@ async function getThread(engine: Engine, caller: Caller, threadId: string): Prom
   ]);
   if (!thread || !items) throw notFound();
   return { ...threadToWire(thread), items: await visiblePage(engine, caller, items) };
-}
-
-/** A run that is still going is stopped; its readers get what there is. */
-async function deleteThread(engine: Engine, caller: Caller, threadId: string): Promise<unknown> {
-  const { threads, runs } = engine.store;
-  if (!(await threads.get(caller.scope, { threadId }))) throw notFound();
-  const active = await runs.getActive(caller.scope, { threadId });
-  if (active) await engine.hub.cancel(caller.scope, active.runId);
-  if (!(await threads.delete(caller.scope, { threadId }))) throw notFound();
-  await runs.deleteThread(caller.scope, { threadId });
-  return {};
 }
 
 async function addFeedback(engine: Engine, caller: Caller, params: RequestOf<'items.feedback'>['params']): Promise<unknown> {

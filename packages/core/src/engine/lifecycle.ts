@@ -4,6 +4,7 @@ import type { SessionManager } from '../session/session-manager.js';
 import type { OwnerScope, StorePart } from '../store/index.js';
 import type { Engine } from './engine.js';
 import type { ChatKitServer } from './options.js';
+import type { AttachmentOf } from './uploads.js';
 
 const DEFAULT_GRACE_MS = 10_000;
 /** How long runs that were stopped may take to store their text. */
@@ -91,7 +92,11 @@ export function createLifecycle(engine: Engine, sessions: SessionManager): Pick<
 
 /** The bytes went first: a record that is left by a failure in between only names bytes that are gone. */
 async function removeOrphans({ uploads, store }: Engine, limit: number): Promise<number> {
-  const removed = (await uploads?.removeOrphans?.({ limit })) ?? [];
+  const isUsed = async ({ attachmentId, scope }: AttachmentOf): Promise<boolean> => {
+    const [attachment] = await store.threads.getAttachments(scope, [attachmentId]);
+    return attachment?.thread_id !== undefined;
+  };
+  const removed = (await uploads?.removeOrphans?.({ limit, isUsed })) ?? [];
   for (const { attachmentId, scope } of removed) await store.threads.deleteAttachment(scope, { attachmentId });
   return removed.length;
 }

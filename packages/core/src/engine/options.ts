@@ -52,6 +52,8 @@ export interface ChatKitServerOptions<C extends OwnerScope, R extends SchemaMap,
   modelInput?: ModelInputStrategy | ModelInputStrategy[] | undefined;
   itemConverters?: ItemConverters | undefined;
   uploads?: Uploads | undefined;
+  /** Whether the files of a thread's messages are deleted with the thread. Default false: they stay until `deleteOwner`, or are deleted one by one. */
+  deleteAttachmentsWithThread?: boolean | undefined;
   /** Dictation. */
   transcribe?: ((audio: Blob, info: { context: NoInfer<C>; signal: AbortSignal }) => Promise<string>) | undefined;
   onFeedback?: ((feedback: { kind: 'positive' | 'negative'; itemIds: string[] }, info: { context: NoInfer<C>; thread: Thread }) => MaybePromise<void>) | undefined;
