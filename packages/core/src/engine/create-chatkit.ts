@@ -112,6 +112,7 @@ function createEngine(options: ErasedOptions): Engine {
     itemConverters: options.itemConverters ?? {},
     uploads: options.uploads ?? null,
     deleteAttachmentsWithThread: options.deleteAttachmentsWithThread ?? false,
+    fillPages: options.fillPages ?? false,
     transcribe: options.transcribe ?? null,
     onFeedback: options.onFeedback ?? null,
     titles: options.titles ?? null,

@@ -56,6 +56,8 @@ export interface ChatKitServerOptions<C extends OwnerScope, R extends SchemaMap,
   deleteAttachmentsWithThread?: boolean | undefined;
   /** Dictation. */
   transcribe?: ((audio: Blob, info: { context: NoInfer<C>; signal: AbortSignal }) => Promise<string>) | undefined;
+  /** Whether a page of items is filled up where hidden items would make it shorter than its limit. Default false, as the official server does it; costs further reads. */
+  fillPages?: boolean | undefined;
   onFeedback?: ((feedback: { kind: 'positive' | 'negative'; itemIds: string[] }, info: { context: NoInfer<C>; thread: Thread }) => MaybePromise<void>) | undefined;
   /** Gives a thread without a title one, at the end of a turn. Off by default. */
   titles?: ((turn: TurnInfo<NoInfer<C>>) => Promise<string>) | undefined;
