@@ -40,7 +40,10 @@ export interface ChatKitLimits {
 
 export interface ChatKitServerOptions<C extends OwnerScope, R extends SchemaMap, A extends ActionMap, S extends OwnerScope> {
   store: Store<S>;
-  /** Says who the caller is; null: 401. Default: a session owns its threads. Put it first if its parameters are not annotated. */
+  /**
+   * Says who the caller is; null: 401. An `ownerId` that is no text, empty, or has NUL or a lone surrogate in it is the app's mistake: 500, and
+   * reported. Default: a session owns its threads. Put it first if its parameters are not annotated.
+   */
   authenticate?: ((request: Request, info: { session: { readonly label: string } | null }) => MaybePromise<C | null>) | undefined;
   /** What the store gets to see; required only by a store that asks for more than `ownerId`. */
   scope?: ((context: NoInfer<C>) => NoInfer<S>) | undefined;
@@ -100,7 +103,7 @@ export interface ChatKitServer<T extends AppTypes = AppTypes> extends AsyncDispo
   cleanup: () => Promise<{ sessions: number; runs: number; recovered: number; uploads: number }>;
   /** {@link cleanup} again and again; returns the stop. No timer runs otherwise. */
   startCleanup: (options: { everyMs: number }) => () => void;
-  /** Data protection: leaves nothing of an owner in any part. */
+  /** Data protection: leaves nothing of an owner in any part. Throws a TypeError for an `ownerId` that can't be one. */
   deleteOwner: (who: OwnerScope) => Promise<void>;
   /** What `limits` came to. */
   readonly maxBodyBytes: number;
