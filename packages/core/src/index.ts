@@ -54,6 +54,7 @@ export { DEFAULT_PAGE_LIMIT, MAX_PAGE_LIMIT, pageLimit, sanitizeJson, sanitizeTe
 // Errors
 export { ChatKitError, type ChatKitErrorOptions } from './errors/chatkit-error.js';
 export { StoreUnavailableError } from './errors/store-unavailable-error.js';
+export { safeToLog } from './errors/safe-to-log.js';
 
 // The wire: requests
 export { chatKitRequestSchema, structuredInputSubmissionSchema, userMessageInputSchema } from './protocol/request.js';

@@ -210,7 +210,7 @@ async function finish(
   const outcome = complete ? 'completed' : reason === 'cancelled' ? 'cancelled' : 'error';
   const cause: unknown = reason === 'timeout' ? timeoutError() : reason === 'failed' ? local.signal.reason : failure?.error;
   const error = outcome === 'error' ? errorEvent(cause) : null;
-  if (failure && error && reason !== 'timeout' && !ChatKitError.isInstance(failure.error)) engine.report(failure.error, { requestId: caller.requestId });
+  if (failure && error && reason !== 'timeout' && (!ChatKitError.isInstance(failure.error) || failure.error.status >= 500)) engine.report(failure.error, { requestId: caller.requestId });
 
   const { write, partialTexts } = await closingWrite({ engine, caller, pipeline, outcome });
   const record = turnRecord({ pipeline, caller, start, runId: local.lease.runId, outcome, createdAt, partialTexts });
