@@ -105,13 +105,12 @@ export class DisplayGate {
   /** Takes from the text as far as one thing is known of it. */
   #take(text: string): Taken {
     if (this.#place === 'object') return this.#takeObject(text);
+    if (this.#place === 'line') return this.#takeProse(text);
     const newline = text.indexOf('\n') + 1;
     const piece = newline === 0 ? text : text.slice(0, newline);
     const rest = text.slice(piece.length);
     const isWhole = newline > 0;
     switch (this.#place) {
-      case 'line':
-        return this.#takeProse(text, piece);
       case 'fence line':
         if (isWhole) this.#place = 'code';
         return { shown: piece, rest };
@@ -119,21 +118,23 @@ export class DisplayGate {
         this.#takeCode(piece, isWhole);
         return { shown: piece, rest };
       default:
-        return this.#takeLineStart(piece, rest);
+        return this.#takeLineStart(text, piece);
     }
   }
 
   /** To the end of the line, or to where an object may begin within it. */
-  #takeProse(text: string, piece: string): Taken {
-    const brace = piece.indexOf('{');
-    if (brace === -1) {
-      if (piece.endsWith('\n')) this.#place = 'line start';
-      return { shown: piece, rest: text.slice(piece.length) };
+  #takeProse(text: string): Taken {
+    const at = text.search(/[{\n]/);
+    if (at === -1) return { shown: text, rest: '' };
+    const rest = text.slice(at + 1);
+    if (text.charAt(at) === '\n') {
+      this.#place = 'line start';
+      return { shown: text.slice(0, at + 1), rest };
     }
     this.#place = 'object';
     this.#object = new ObjectReader();
     this.#held = '{';
-    return { shown: text.slice(0, brace), rest: text.slice(brace + 1) };
+    return { shown: text.slice(0, at), rest };
   }
 
   #takeCode(piece: string, isWhole: boolean): void {
@@ -143,7 +144,8 @@ export class DisplayGate {
     this.#codeLine = '';
   }
 
-  #takeLineStart(piece: string, rest: string): Taken {
+  #takeLineStart(text: string, piece: string): Taken {
+    const rest = text.slice(piece.length);
     const isWhole = piece.endsWith('\n');
     if (this.#blanksChangeNothing && !isWhole && piece.trim() === '') {
       this.#held = appendText(this.#held, piece);
@@ -158,12 +160,13 @@ export class DisplayGate {
       this.#held = line;
       return { shown: '', rest };
     }
+    const all = this.#held + text;
     this.#held = '';
     this.#blanksChangeNothing = false;
     if (start !== '') this.#first = false;
     if (!opensFence(line)) {
       this.#place = 'line';
-      return { shown: '', rest: line + rest };
+      return { shown: '', rest: all };
     }
     this.#place = isWhole ? 'code' : 'fence line';
     return { shown: line, rest };

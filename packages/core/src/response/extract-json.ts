@@ -10,6 +10,9 @@ export interface ExtractedJson {
 /** A model that writes more objects than this which are none gives no reply. */
 const MAX_CANDIDATES = 20;
 
+/** What opens a span of code is not longer than this. */
+const MAX_MARK_CHARS = 16;
+
 /** Where an object may be. `withinProse`: it shares its line with other text. */
 interface Candidate {
   start: number;
@@ -56,7 +59,7 @@ function* candidates(text: string): Generator<Candidate, void, undefined> {
       const end = objectEnd(text, begin);
       yield { start: begin, end, json: text.slice(begin, end), withinProse: /[\p{L}\p{N}]/u.test(text.slice(end, lineEnd(text, end))) };
       start = next;
-    } else start = yield* withinLine(text, { start, end: next });
+    } else start = line.includes('{') ? yield* withinLine(text, { start, end: next }) : next;
   }
 }
 
@@ -73,11 +76,11 @@ function* withinLine(text: string, { start, end }: { start: number; end: number 
       yield { start: brace, end: text.length, json: '', withinProse: true };
       return lineOf;
     }
-    const marks = /`{1,3}(?:json)?\s*$/i.exec(text.slice(start, brace));
+    const marks = /`{1,3}(?:json)?\s*$/i.exec(text.slice(Math.max(start, brace - MAX_MARK_CHARS), brace));
     const closed = marks ? closingMark(text, close) : close;
     const begin = marks && closed > close ? brace - marks[0].length : brace;
     yield { start: begin, end: closed, json: text.slice(brace, close), withinProse: true };
-    lineOf = lineEnd(text, close);
+    if (close > lineOf) lineOf = lineEnd(text, close);
     brace = text.indexOf('{', close);
   }
   return lineOf;

@@ -66,6 +66,13 @@ describe('DisplayGate', () => {
     expect(gate.feed('z')).toBe('z');
   });
 
+  it.each(['{"a":1}', '{', '{x', '{"', 'x\n', 'x {"a":1}\n'])('looks once at a long text of %j that comes at once', (piece) => {
+    const text = `x ${piece.repeat(100_000)}`;
+    const { shown, held } = feed([text]);
+    expect(shown.length + held.length).toBe(text.length);
+    expect(held.length).toBeLessThan(10);
+  });
+
   it('looks at each part of a message as a paragraph of its own', () => {
     const gate = new DisplayGate();
     expect(gate.feed('Here:')).toBe('Here:');

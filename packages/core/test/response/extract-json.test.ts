@@ -50,6 +50,11 @@ describe('extractJson', () => {
     expect(extractJson('x {"'.repeat(50_000), isNamed)).toBeNull();
   });
 
+  it.each(['{"a":1}', '{', '{x', '`{"a":1}` ', 'x\n', '{"a":1}\n'])('looks once at a long text of %j', (piece) => {
+    const text = `x ${piece.repeat(100_000)}`;
+    expect(extractJson(`${text} {"type":"item"}`, isNamed)?.value).toEqual(piece.endsWith('}\n') ? { a: 1 } : { type: 'item' });
+  });
+
   it('gives up on a text with many broken objects', () => {
     expect(extractJson(`${'{\n'.repeat(100_000)}{"a":1}`)).toBeNull();
   });
