@@ -15,6 +15,8 @@ export interface TabSession {
   token: () => Promise<string>;
   /** Null when there is none yet; creates nothing. */
   known: () => Promise<string | null>;
+  /** Rejects when the server can't be asked for the session, does not have one, or refuses to make one. */
+  check: () => Promise<void>;
   /** After a 401: another session than the refused one. Drops the thread when the new session's owner may not see it. */
   replace: (refused: string) => Promise<string>;
   /** A new token for the same session. */
@@ -41,6 +43,8 @@ export function createTabSession({ url, store, send }: TabSessionOptions): TabSe
   let restored: Promise<void> | null = null;
   let creating: Promise<string> | null = null;
   let replacing: Promise<string> | null = null;
+  /** Restored, and the server could not be asked for it yet. */
+  let isUnproven = false;
 
   const tell = (change: TabChange): void => listeners.forEach((listener) => listener(change));
   const write = (record: Omit<TabRecord, 'heldBy'>): void => store.write({ ...record, heldBy: pageId });
@@ -48,7 +52,7 @@ export function createTabSession({ url, store, send }: TabSessionOptions): TabSe
   async function issue(path: string, token?: string): Promise<string> {
     const response = await send(path, { method: 'POST', token });
     if (!response.ok) throw await errorFrom(response);
-    const { session_id: sessionId } = (await response.json()) as { session_id?: unknown };
+    const { session_id: sessionId } = ((await response.json().catch(() => null)) ?? {}) as { session_id?: unknown };
     if (typeof sessionId !== 'string') throw new ChatKitRequestError({ status: response.status, code: 'not_a_session', message: `${url}${path} did not answer with a session.` });
     return sessionId;
   }
@@ -66,14 +70,20 @@ export function createTabSession({ url, store, send }: TabSessionOptions): TabSe
       return;
     }
     write({ sessionId, threadId });
-    await revive(sessionId);
+    // Without a network there is nothing to know yet.
+    await revive(sessionId).catch(() => undefined);
   }
 
-  /** Any use takes back a soft close. Without a network there is nothing to know yet. */
+  /** Any use takes back a soft close. */
   async function revive(sessionId: string): Promise<void> {
-    const response = await send('/history?limit=1', { method: 'GET', token: sessionId }).catch(() => null);
-    await response?.body?.cancel();
-    if (response?.status === 401) await replace(sessionId).catch(() => undefined);
+    isUnproven = true;
+    const response = await send('/history?limit=1', { method: 'GET', token: sessionId });
+    if (response.status === 401) {
+      await response.body?.cancel();
+      await replace(sessionId);
+    } else if (!response.ok && response.status !== 429) throw await errorFrom(response);
+    else await response.body?.cancel();
+    isUnproven = false;
   }
 
   async function create(): Promise<string> {
@@ -130,7 +140,7 @@ export function createTabSession({ url, store, send }: TabSessionOptions): TabSe
       const record = store.read();
       if (!persisted || !record) return;
       write(record);
-      void revive(record.sessionId);
+      void revive(record.sessionId).catch(() => undefined);
     });
   }
 
@@ -139,12 +149,18 @@ export function createTabSession({ url, store, send }: TabSessionOptions): TabSe
     return store.read()?.sessionId ?? null;
   };
 
+  async function token(): Promise<string> {
+    const sessionId = await known();
+    if (sessionId !== null) return sessionId;
+    return (creating ??= create().finally(() => (creating = null)));
+  }
+
   return {
     known,
-    token: async () => {
-      const sessionId = await known();
-      if (sessionId !== null) return sessionId;
-      return (creating ??= create().finally(() => (creating = null)));
+    token,
+    check: async () => {
+      const sessionId = await token();
+      if (isUnproven) await revive(sessionId);
     },
     replace,
     renew: async () => {
