@@ -29,12 +29,14 @@ const page = `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta n
 
 /** Serves the page, the helper built from its sources, and what stands in for OpenAI's script. */
 export async function startPageServer(): Promise<PageServer> {
-  const [helper, official, selfHosted] = await Promise.all([helperFiles(), bundled('./official-stand-in.ts'), bundled('../../../element/src/index.ts')]);
+  const [helper, official, selfHosted, react] = await Promise.all([helperFiles(), bundled('./official-stand-in.ts'), bundled('../../../element/src/index.ts'), bundled('./react-page.tsx')]);
   const files: PageServer['files'] = new Map([
     ['/', { type: 'text/html', body: page }],
     ['/other.html', { type: 'text/html', body: page }],
     ['/flat.html', { type: 'text/html', body: page.replace('height:500px', '') }],
     ...helper,
+    ['/react.html', { type: 'text/html', body: page.replace('</body>', '<script src="/react-page.js"></script></body>') }],
+    ['/react-page.js', { type: 'text/javascript', body: react }],
     ['/official.js', { type: 'text/javascript', body: official }],
     ['/self-hosted.js', { type: 'text/javascript', body: selfHosted }],
     ['/empty.js', { type: 'text/javascript', body: '' }],
