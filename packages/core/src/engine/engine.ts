@@ -26,6 +26,8 @@ export interface EngineLimits {
   maxAttachments: number;
   maxUploadBytes: number;
   maxAudioBytes: number;
+  maxHistoryFiles: number;
+  maxHistoryFileBytes: number;
   maxSessionsPerOwner: number;
   maxRunsPerOwner: number;
   turnTimeoutMs: number;

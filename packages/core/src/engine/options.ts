@@ -30,6 +30,10 @@ export interface ChatKitLimits {
   maxUploadBytes?: number | undefined;
   /** Bytes of a dictated recording. Default 10 MiB. */
   maxAudioBytes?: number | undefined;
+  /** Files of earlier messages that the model gets with each turn, the newest first; older ones become a line of text. 0: none. Default 10. */
+  maxHistoryFiles?: number | undefined;
+  /** Bytes of those files, all together. 0: none. The files of the message that is answered are always given, and not counted. Default 10 MiB. */
+  maxHistoryFileBytes?: number | undefined;
   /** Sessions that an owner may have open. Default 100. */
   maxSessionsPerOwner?: number | undefined;
   /** Answers that may be written for an owner at once. Default 20. */
