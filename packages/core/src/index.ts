@@ -25,7 +25,7 @@ export { recentMessages, type RecentMessagesOptions } from './model-input/recent
 export { summarizing, type SummarizingOptions } from './model-input/summarizing.js';
 export { tokenBudget, type TokenBudgetOptions } from './model-input/token-budget.js';
 export type { ItemConverters, Tag } from './model-input/convert-items.js';
-export type { InputPart, ModelInputItem } from './model-input/model-input-item.js';
+export type { InputPart, ModelInputItem, OutputPart } from './model-input/model-input-item.js';
 export type { ModelInputHistory, ModelInputStrategy } from './model-input/strategy.js';
 
 // Sessions

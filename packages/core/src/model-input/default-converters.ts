@@ -1,8 +1,9 @@
 import type { MaybePromise } from '../app-types.js';
-import { stripNulls, type Item, type ItemType, type StructuredInput, type Task } from '../protocol/index.js';
+import type { Item, ItemType, StructuredInput, Task } from '../protocol/index.js';
 import { attachmentPart } from './attachment-part.js';
 import type { ConversionContext, Tag } from './convert-items.js';
 import type { InputPart, ModelInputItem } from './model-input-item.js';
+import { widgetText } from './widget-text.js';
 
 export type DefaultConverters = { [K in ItemType]: (item: Item<K>, context: ConversionContext, isCurrentMessage: boolean) => MaybePromise<ModelInputItem[]> };
 
@@ -28,7 +29,7 @@ export const defaultConverters: DefaultConverters = {
       { type: 'function_call_result', callId: item.call_id, name: item.name, output: JSON.stringify(item.output ?? null), status: 'completed' },
     ];
   },
-  widget: ({ id, widget }) => [userText(`The widget with id "${id}" was shown to the user: ${JSON.stringify(stripNulls(widget))}`)],
+  widget: (item) => [userText(widgetText(item))],
   workflow: ({ workflow }) => workflow.tasks.flatMap(taskInput),
   task: ({ task }) => taskInput(task),
   structured_input: ({ status, inputs }) => [

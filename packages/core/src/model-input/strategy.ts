@@ -12,5 +12,8 @@ export interface ModelInputHistory {
   convert: (items: ThreadItem[]) => Promise<ModelInputItem[]>;
 }
 
-/** Chooses what the model gets to see of a thread. Strategies run one after the other, each on what the one before it made. */
+/**
+ * Chooses what the model gets to see of a thread. Strategies run one after the other, each on what the one before it made. Entries are
+ * known by identity as what one item says: pass them on rather than copies where they stay as they are.
+ */
 export type ModelInputStrategy = (history: ModelInputHistory, info: TurnInfo) => MaybePromise<ModelInputItem[]>;

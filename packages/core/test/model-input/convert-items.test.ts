@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Item, ThreadItem } from '../../src/protocol/index.js';
+import { approvalCard, decidedCard } from '../../src/engine/approval-card.js';
+import type { Item, ThreadItem, WidgetRoot } from '../../src/protocol/index.js';
 import type { InputPart } from '../../src/model-input/model-input-item.js';
 import { assistant, assistantItem, convert, image, type Given, item, toolItem, user, userItem } from './sample-conversion.js';
 
@@ -122,6 +123,24 @@ describe('each other item', () => {
 
   it('a completed tool call without an output has null for one', async () => {
     expect((await convert([toolItem('completed')]))[1]).toMatchObject({ output: 'null' });
+  });
+
+  it('a card that asks for an approval is told of without its buttons, an app\'s own too', async () => {
+    const cards: [WidgetRoot, string][] = [
+      [approvalCard({ id: 'apr_1', title: 'Pay?', details: { amount: 5 } }), '{"type":"Card","size":"sm","children":[{"type":"Title","value":"Pay?","size":"sm"},{"type":"Caption","value":"amount: 5"}]}'],
+      [approvalCard({ id: 'apr_1', title: '', widget: ({ approve, reject }) => ({
+        type: 'Card', confirm: { label: 'Yes', action: approve }, cancel: { label: 'No', action: reject }, children: [{ type: 'Text', value: 'Pay?' }],
+      }) }), '{"type":"Card","children":[{"type":"Text","value":"Pay?"}]}'],
+    ];
+    for (const [widget, text] of cards) {
+      expect(await convert([item<Item<'widget'>>({ type: 'widget', widget })])).toEqual([user(`The user was asked for approval by this card, and has not decided: ${text}`)]);
+    }
+  });
+
+  it('a card that was decided says so', async () => {
+    const [entry] = await convert([item<Item<'widget'>>({ type: 'widget', widget: decidedCard(approvalCard({ id: 'apr_1', title: 'Pay?' }), true) })]);
+    expect(JSON.stringify(entry)).toContain('Approved');
+    expect(JSON.stringify(entry)).not.toContain('apr_1');
   });
 
   it('a generated image in a data URL counts as a file of the conversation does', async () => {
