@@ -172,6 +172,7 @@ async function runResponder(execution: Execution, pipeline: TurnPipeline): Promi
     pipeline, caller, store: engine.store, runId: local.lease.runId, signal: local.signal, trigger: start.trigger, message: start.message,
     userText: start.message ? userText(start.message) : '', recent: execution.recent,
     modelInput: (info) => buildModelInput(engine, caller, { info, threadId: pipeline.thread.id, upTo: start.removeAfter, recent: execution.recent }),
+    keptRun: start.keptRun,
     onFailure: (error) => failures.push(error),
   });
   const output = await consumeOutput({ run: () => start.run(turn), pipeline, signal: local.signal });

@@ -4,6 +4,7 @@ import type { ModelInputItem } from '../model-input/model-input-item.js';
 import { newId, type SessionRecord, type Store } from '../store/index.js';
 import { streamWidget } from '../widgets/stream-widget.js';
 import { approvalCard } from './approval-card.js';
+import { keepRun } from './kept-run.js';
 import { pendingInputs } from './structured-input.js';
 import { addReply } from './structured-text.js';
 import { TextWriter } from './text-writer.js';
@@ -25,6 +26,8 @@ export interface TurnHandleOptions {
   modelInput: (info: TurnInfo) => Promise<ModelInputItem[]>;
   /** The newest items of the thread when the turn began. */
   recent?: readonly ThreadItem[] | undefined;
+  /** A retry: how far an earlier try came. */
+  keptRun?: string | undefined;
   /** Told of failures of what was sent without waiting. */
   onFailure: (error: unknown) => void;
 }
@@ -135,6 +138,9 @@ export function createTurnHandle(options: TurnHandleOptions): EngineTurn {
       if (reply) await pipeline.enqueue(() => addReply(pipeline, reply));
       return reply !== null;
     },
+    keptRun: options.keptRun ?? null,
+    keepRun: (state) => pipeline.enqueue(() => keepRun(store, caller.scope, { threadId: pipeline.thread.id, state })),
+    goesOn: false,
     now: () => pipeline.now(),
     get usedModelInput() {
       return usedModelInput;
