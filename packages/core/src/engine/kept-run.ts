@@ -13,7 +13,9 @@ export interface KeptRun {
  * Keeps how far the answer to the thread's newest user message has come, in place of what was kept before; null: there is nothing to go on with.
  * It is stored as a request for approval is, whose follow-up it is. For use by the run that holds the thread.
  */
-export async function keepRun(store: Store, scope: OwnerScope, { threadId, state }: { threadId: string; state: string | null }): Promise<void> {
+export async function keepRun(
+  store: Store, scope: OwnerScope, { threadId, state, lifetimeMs }: { threadId: string; state: string | null; lifetimeMs: number | undefined },
+): Promise<void> {
   let newest: ThreadItem | undefined;
   for (let after: string | undefined; ;) {
     const page = await store.threads.listItems(scope, { threadId, limit: 50, order: 'desc', after });
@@ -22,7 +24,7 @@ export async function keepRun(store: Store, scope: OwnerScope, { threadId, state
     if (message && newest) {
       const id = keptRunId(message.id);
       if (state === null) await store.runs.claimApproval(scope, { id });
-      else await store.runs.saveApproval(scope, { id, threadId, state: JSON.stringify({ after: newest.id, state } satisfies KeptRun) });
+      else await store.runs.saveApproval(scope, { id, threadId, state: JSON.stringify({ after: newest.id, state } satisfies KeptRun), lifetimeMs });
     }
     if (message || !page?.has_more || page.after === undefined) return;
     after = page.after;
@@ -38,7 +40,7 @@ export async function findKeptRun(store: Store, scope: OwnerScope, { threadId, m
   const kept = JSON.parse(claimed.state) as KeptRun;
   // Its place is gone: the conversation has become another since.
   if (!(await store.threads.getItem(scope, { threadId, itemId: kept.after }))) return null;
-  await store.runs.saveApproval(scope, { id, ...claimed });
+  await store.runs.saveApproval(scope, { id, threadId, state: claimed.state, lifetimeMs: claimed.remainingMs });
   return kept;
 }
 

@@ -26,6 +26,8 @@ export interface TurnHandleOptions {
   modelInput: (info: TurnInfo) => Promise<ModelInputItem[]>;
   /** The newest items of the thread when the turn began. */
   recent?: readonly ThreadItem[] | undefined;
+  /** How long a request for approval can be decided. */
+  approvalLifetimeMs?: number | undefined;
   /** A retry: how far an earlier try came. */
   keptRun?: string | undefined;
   /** Told of failures of what was sent without waiting. */
@@ -108,7 +110,7 @@ export function createTurnHandle(options: TurnHandleOptions): EngineTurn {
     },
     requestApproval: async ({ title, details, state, widget }) => {
       const id = newId('approval');
-      await store.runs.saveApproval(caller.scope, { id, threadId: pipeline.thread.id, state });
+      await store.runs.saveApproval(caller.scope, { id, threadId: pipeline.thread.id, state, lifetimeMs: options.approvalLifetimeMs });
       try {
         const item = await done({ type: 'widget', ...base('message'), widget: approvalCard({ id, title, details, widget }) });
         pipeline.texts.set(item.id, title);
@@ -139,7 +141,7 @@ export function createTurnHandle(options: TurnHandleOptions): EngineTurn {
       return reply !== null;
     },
     keptRun: options.keptRun ?? null,
-    keepRun: (state) => pipeline.enqueue(() => keepRun(store, caller.scope, { threadId: pipeline.thread.id, state })),
+    keepRun: (state) => pipeline.enqueue(() => keepRun(store, caller.scope, { threadId: pipeline.thread.id, state, lifetimeMs: options.approvalLifetimeMs })),
     goesOn: false,
     now: () => pipeline.now(),
     get usedModelInput() {
