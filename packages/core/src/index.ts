@@ -1,6 +1,6 @@
 // ChatKit server
 export { createChatKit } from './engine/create-chatkit.js';
-export type { ChatKitLimits, ChatKitServer, ChatKitServerOptions, InferTurn, Responder, TypesOf } from './engine/options.js';
+export type { ApprovalOptions, ChatKitLimits, ChatKitServer, ChatKitServerOptions, InferTurn, Responder, TypesOf } from './engine/options.js';
 export type { AppTypes, ContextOf, MaybePromise, Turn } from './app-types.js';
 export type { Json } from './json.js';
 export type { InputOf, OutputOf, Schema } from './standard-schema.js';

@@ -14,6 +14,7 @@ import { closingWrite, replyMessage, turnRecord } from './turn-record.js';
 import { createTurnHandle, type EngineTurn } from './turn-handle.js';
 import { TurnPipeline } from './turn-pipeline.js';
 import type { TurnPlan, TurnStart } from './turn-plan.js';
+import { withdrawApprovals } from './withdraw-approvals.js';
 
 /** What a turn came to. */
 export interface TurnResult {
@@ -171,6 +172,9 @@ async function runResponder(execution: Execution, pipeline: TurnPipeline): Promi
   const { engine, caller, start, local } = execution;
   pipeline.send({ type: 'stream_options', stream_options: engine.streamOptions({ thread: pipeline.thread }) });
   for (const event of start.opening) await pipeline.emit(event);
+  if (start.trigger.type === 'message' && engine.approvals.onNewMessage === 'withdraw') {
+    for (const event of await withdrawApprovals(engine.store, caller.scope, execution.recent.data)) await pipeline.emit(event);
+  }
   const failures: unknown[] = [];
   const turn = createTurnHandle({
     pipeline, caller, store: engine.store, runId: local.lease.runId, signal: local.signal, trigger: start.trigger, message: start.message,
@@ -178,9 +182,13 @@ async function runResponder(execution: Execution, pipeline: TurnPipeline): Promi
     modelInput: (info) => buildModelInput(engine, caller, {
       info, threadId: pipeline.thread.id, upTo: start.removeAfter, recent: execution.recentIsCurrent && !pipeline.changedItems ? execution.recent : null,
     }),
+    keptRun: start.keptRun, approvalLifetimeMs: engine.approvals.lifetimeMs,
     onFailure: (error) => failures.push(error),
   });
-  const output = await consumeOutput({ run: () => start.run(turn), pipeline, signal: local.signal });
+  const output = await consumeOutput({ run: () => start.run(turn), pipeline, signal: local.signal }).catch(async (error: unknown) => {
+    if (start.outdated && ChatKitError.isInstance(error) && error.code === 'approval_outdated') await pipeline.emit(start.outdated);
+    throw error;
+  });
   await pipeline.drain();
   if (failures.length > 0) throw failures[0];
   if (output && start.trigger.type === 'action' && start.trigger.sender) {

@@ -4,6 +4,7 @@ import type { ModelInputItem } from '../model-input/model-input-item.js';
 import { newId, type SessionRecord, type Store } from '../store/index.js';
 import { streamWidget } from '../widgets/stream-widget.js';
 import { approvalCard } from './approval-card.js';
+import { keepRun } from './kept-run.js';
 import { pendingInputs } from './structured-input.js';
 import { addReply } from './structured-text.js';
 import { TextWriter } from './text-writer.js';
@@ -25,6 +26,10 @@ export interface TurnHandleOptions {
   modelInput: (info: TurnInfo) => Promise<ModelInputItem[]>;
   /** The newest items of the thread when the turn began. */
   recent?: readonly ThreadItem[] | undefined;
+  /** How long a request for approval can be decided. */
+  approvalLifetimeMs?: number | undefined;
+  /** A retry: how far an earlier try came. */
+  keptRun?: string | undefined;
   /** Told of failures of what was sent without waiting. */
   onFailure: (error: unknown) => void;
 }
@@ -105,7 +110,7 @@ export function createTurnHandle(options: TurnHandleOptions): EngineTurn {
     },
     requestApproval: async ({ title, details, state, widget }) => {
       const id = newId('approval');
-      await store.runs.saveApproval(caller.scope, { id, threadId: pipeline.thread.id, state });
+      await store.runs.saveApproval(caller.scope, { id, threadId: pipeline.thread.id, state, lifetimeMs: options.approvalLifetimeMs });
       try {
         const item = await done({ type: 'widget', ...base('message'), widget: approvalCard({ id, title, details, widget }) });
         pipeline.texts.set(item.id, title);
@@ -135,6 +140,9 @@ export function createTurnHandle(options: TurnHandleOptions): EngineTurn {
       if (reply) await pipeline.enqueue(() => addReply(pipeline, reply));
       return reply !== null;
     },
+    keptRun: options.keptRun ?? null,
+    keepRun: (state) => pipeline.enqueue(() => keepRun(store, caller.scope, { threadId: pipeline.thread.id, state, lifetimeMs: options.approvalLifetimeMs })),
+    goesOn: false,
     now: () => pipeline.now(),
     get usedModelInput() {
       return usedModelInput;

@@ -17,6 +17,10 @@ export interface TurnStart {
   message: Item<'user_message'> | null;
   /** A retry: what comes after this item goes. */
   removeAfter?: string | undefined;
+  /** Sent (and stored) when the responder finds that it can't go on with what was stored. */
+  outdated?: TurnEvent | undefined;
+  /** A retry that goes on where an earlier try failed: how far that came. */
+  keptRun?: string | undefined;
   /** Takes back what preparing took, when the turn can't begin after all. */
   undo?: (() => Promise<void>) | undefined;
   /** A widget returned by it replaces `trigger.sender`. */

@@ -94,7 +94,7 @@ export class RunHub {
         case 'too_many':
           throw new ChatKitError({ code: 'too_many_runs', message: 'Too many answers are being written at once. Please wait for one to end.', status: 429, retryAfter: 1 });
         case 'not_active':
-          throw new ChatKitError({ code: 'thread_not_active', message: 'This conversation is closed.', status: 409 });
+          throw notActive();
         case 'not_found':
           throw notFound();
       }
@@ -175,6 +175,10 @@ export class RunHub {
 
 export function shuttingDown(): ChatKitError {
   return new ChatKitError({ code: 'shutting_down', message: 'The service is temporarily unavailable. Please try again.', status: 503, allowRetry: true, retryAfter: 1 });
+}
+
+export function notActive(): ChatKitError {
+  return new ChatKitError({ code: 'thread_not_active', message: 'This conversation is closed.', status: 409 });
 }
 
 /** The one answer for what is absent and for what is another's. */

@@ -23,6 +23,8 @@ export interface ThreadWrite {
   fence?: number | undefined;
   /** Refuse with `not_active` unless the thread is active (a thread made by `create` counts as its own status says). */
   onlyIfActive?: boolean | undefined;
+  /** Refuse with `not_found` unless the thread has this item. */
+  onlyIfPresent?: string | undefined;
   /** Makes the thread unless this owner has it already (then it stays as it is). Another owner's id: `not_found`. */
   create?: Thread | undefined;
   update?: ThreadUpdate | undefined;

@@ -42,7 +42,7 @@ local function takeList()
   return takeMany(tonumber(take()))
 end
 local function takeWrite()
-  local write = { threadId = take(), ownerId = take(), claimed = take() == '1', fence = tonumber(take()), onlyIfActive = take() == '1' }
+  local write = { threadId = take(), ownerId = take(), claimed = take() == '1', fence = tonumber(take()), onlyIfActive = take() == '1', onlyIfPresent = take() }
   write.creates = take() == '1'
   write.created = takePairs()
   write.updated = takePairs()
@@ -78,6 +78,7 @@ local function refuseWrite(write)
   if not known and not write.creates then return 'not_found' end
   if known and write.fence and write.fence < tonumber(redis.call('HGET', THREAD, 'fence') or 0) then return 'stale_run' end
   if write.onlyIfActive and not isActive(write, known) then return 'not_active' end
+  if write.onlyIfPresent ~= '' and not redis.call('ZSCORE', ORDER, write.onlyIfPresent) then return 'not_found' end
   if write.cuts and not redis.call('ZSCORE', ORDER, write.removeAfter) then return 'not_found' end
   for _, id in ipairs(write.attached) do
     if redis.call('HEXISTS', ATTACHMENTS, id) == 0 then return 'not_found' end
