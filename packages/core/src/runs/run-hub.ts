@@ -1,6 +1,6 @@
 import { ChatKitError } from '../errors/chatkit-error.js';
-import { newId, type OwnerScope, type RunEvent, type RunRecord, type RunStart, type Store, type ThreadWrite, type TurnBegun } from '../store/index.js';
-import { beginTurn } from './begin-turn.js';
+import { newId, type OwnerScope, type RunEvent, type RunRecord, type RunStart, type Store, type TurnBegun } from '../store/index.js';
+import { beginTurn, type FirstWrite } from './begin-turn.js';
 import type { EventLogLimits } from './event-log.js';
 import { LocalRun } from './local-run.js';
 
@@ -75,7 +75,7 @@ export class RunHub {
   }
 
   /** Takes the thread for a new run, waiting a little for one that is ending. Throws what the client is told. */
-  async begin(scope: OwnerScope, turn: { run: Omit<RunStart, 'leaseMs'>; write: ThreadWrite }): Promise<Begun> {
+  async begin(scope: OwnerScope, turn: { run: Omit<RunStart, 'leaseMs'>; write: FirstWrite }): Promise<Begun> {
     const began = Date.now();
     for (;;) {
       if (this.#closing) throw shuttingDown();
