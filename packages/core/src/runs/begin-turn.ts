@@ -46,7 +46,9 @@ async function writeOnce(store: Store, scope: OwnerScope, write: ThreadWrite): R
 
 /** The page as it is once the new items are in the thread. */
 function withNewItems(page: Page<ThreadItem> | null, { write, read }: FirstStep): Page<ThreadItem> {
-  const data = [...(write.put ?? []).toReversed(), ...(page?.data ?? [])];
-  const limit = pageLimit(read);
-  return { data: data.slice(0, limit), has_more: page?.has_more === true || data.length > limit };
+  const all = [...(write.put ?? []).toReversed(), ...(page?.data ?? [])];
+  const data = all.slice(0, pageLimit(read));
+  const last = data.at(-1);
+  const hasMore = page?.has_more === true || all.length > data.length;
+  return hasMore && last ? { data, has_more: true, after: last.id } : { data, has_more: false };
 }

@@ -117,7 +117,7 @@ describe('beginTurn step by step', () => {
         const put = Array.from({ length: count }, (_, index) => message(`m${String(index)}`, 'x'));
         await store.threads.write(scope, { threadId: 'thr_1', create: thread, put });
         const { items } = await started(store, { put: [message('new', 'hello'), message('newer', 'hello')] });
-        return { ids: items.data.map(({ id }) => id), more: items.has_more };
+        return { ...items, data: items.data.map(({ id }) => id) };
       }));
       expect(pages[1]).toEqual(pages[0]);
     }
