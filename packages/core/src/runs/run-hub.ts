@@ -21,6 +21,8 @@ const DEFAULT_BUSY_WAIT_MS = 5_000;
 /** A reader that has just gone may not be noticed yet, here or on another node. */
 const BUSY_GRACE_MS = 250;
 const BUSY_POLL_MS = 25;
+/** How often a silent run of another node is looked after: soon after its lease has run out, whenever that was renewed last. */
+const LOOKS_PER_LEASE = 5;
 
 type Begun = Extract<TurnBegun, { outcome: 'started' | 'repeated' }>;
 
@@ -126,10 +128,18 @@ export class RunHub {
     const local = this.#local.get(query.runId);
     if (local) return yield* local.follow(query.after, query.signal);
     // Its node may die while somebody waits here for the end.
-    const watch = setInterval(() => void this.#lookAfter(scope, query.runId), this.#leaseMs);
+    let silent = false;
+    const look = (): void => {
+      if (silent) void this.#lookAfter(scope, query.runId);
+      silent = true;
+    };
+    const watch = setInterval(look, this.#leaseMs / LOOKS_PER_LEASE);
     (watch as { unref?: () => void }).unref?.();
     try {
-      for await (const event of this.#store.runs.follow(scope, query)) yield [event];
+      for await (const event of this.#store.runs.follow(scope, query)) {
+        silent = false;
+        yield [event];
+      }
     } finally {
       clearInterval(watch);
     }
