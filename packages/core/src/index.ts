@@ -45,7 +45,7 @@ export type { ChatResponseBody } from './chat/chat-response.js';
 export type { Store, StorePart, OwnerScope, PageQuery } from './store/index.js';
 export type { ThreadStore, ThreadUpdate, ThreadWrite, ThreadWriteResult, TurnBegin, TurnBegun, TurnEnd } from './store/index.js';
 export type { NewSession, SessionRecord, SessionStore } from './store/index.js';
-export type { HistoryQuery, HistoryStore, TurnOutcome, TurnRecord } from './store/index.js';
+export type { HistoryQuery, HistoryStore, NewTurnRecord, TurnOutcome, TurnRecord } from './store/index.js';
 export type { Lease, RecoveredRun, RunAppend, RunEnd, RunEvent, RunRecord, RunStart, RunStarted, RunStore } from './store/index.js';
 
 // Stores: what every implementation needs

@@ -86,7 +86,7 @@ export interface ChatKitServerOptions<C extends OwnerScope, R extends SchemaMap,
     /** Where a session's token is looked for. Default `['bearer', 'header', 'body']`; `cookie` also sets one. */
     accept?: ('bearer' | 'header' | 'body' | 'cookie')[] | undefined;
   }) | undefined;
-  /** What a lost connection means. Default `auto`: a stop, unless the client announced that it resumes. */
+  /** What a lost connection means. Default `auto`: a stop, unless a client that asked for the answer announced that it resumes. */
   onDisconnect?: 'auto' | 'cancel' | 'finish' | undefined;
   /** Where `fetch` finds its routes. Default `/agent`. Routers of frameworks are mounted instead. */
   basePath?: string | undefined;

@@ -153,15 +153,25 @@ export function createTurnHandle(options: TurnHandleOptions): EngineTurn {
   // The handle is built of plain values, so that destructuring works; hidden from enumeration, so that it serialises to nothing.
   const turn = Object.create(null) as EngineTurn;
   const hidden: PropertyDescriptorMap = { [TURN_INTERNALS]: { value: internals }, thread: { get: () => pipeline.thread } };
-  for (const [name, value] of Object.entries(members)) hidden[name] = { value: value as unknown };
+  for (const [name, value] of Object.entries(members)) hidden[name] = { value: typeof value === 'function' ? guarded(pipeline, value as AnyMethod) : value };
   hidden['modelInput'] = {
     value: () => {
       if (internals.usedSession) throw new Error('The history of this turn comes from a session of the agents SDK: turn.modelInput() would send it twice.');
       usedModelInput = true;
-      return members.modelInput();
+      return pipeline.guard(members.modelInput());
     },
   };
   return Object.defineProperties(turn, hidden);
+}
+
+type AnyMethod = (...given: unknown[]) => unknown;
+
+/** The same method; a promise that it returns may be left unawaited. */
+function guarded(pipeline: TurnPipeline, method: AnyMethod): AnyMethod {
+  return (...given) => {
+    const result = method(...given);
+    return result instanceof Promise ? pipeline.guard(result) : result;
+  };
 }
 
 /** The facts alone, for what runs without a stream. */

@@ -1,5 +1,5 @@
 import type { ThreadItem } from '../protocol/index.js';
-import type { OpenItem } from './turn-pipeline.js';
+import type { OpenItem } from './open-item.js';
 
 /** Key of {@link TurnInternals} on a turn. Not enumerable. */
 export const TURN_INTERNALS = Symbol.for('chatkit-selfhost.turn-internals');

@@ -1,5 +1,5 @@
 import type { Attachment, Page, Thread, ThreadItem, ThreadStatus } from '../protocol/index.js';
-import type { TurnRecord } from './history-store.js';
+import type { NewTurnRecord } from './history-store.js';
 import type { OwnerScope } from './owner-scope.js';
 import type { PageQuery } from './page-query.js';
 import type { Lease, RunEnd, RunRecord, RunStart } from './run-store.js';
@@ -62,7 +62,7 @@ export interface TurnEnd {
   lease: Lease;
   end: RunEnd;
   write: ThreadWrite;
-  record: TurnRecord;
+  record: NewTurnRecord;
 }
 
 /**
