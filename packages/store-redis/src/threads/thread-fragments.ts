@@ -100,6 +100,44 @@ local function removeItem(id)
   redis.call('HDEL', ITEMS, id)
   redis.call('ZADD', GONE, place, id)
 end
+-- Lua hands over a few thousand values at once at the most. An even number: pairs stay together.
+local function inChunks(command, key, values)
+  for first = 1, #values, 2000 do redis.call(command, key, unpack(values, first, math.min(first + 1999, #values))) end
+end
+-- When less goes than stays.
+local function takeAway(after)
+  local found = redis.call('ZRANGEBYSCORE', ORDER, after, '+inf', 'WITHSCORES')
+  local ids, places = {}, {}
+  for index = 1, #found, 2 do
+    ids[#ids + 1] = found[index]
+    places[#places + 1] = found[index + 1]
+    places[#places + 1] = found[index]
+  end
+  inChunks('HDEL', ITEMS, ids)
+  inChunks('ZADD', GONE, places)
+end
+-- When more goes than stays: what stays is carried over, and the rest goes as a whole.
+local function keepOnly(place)
+  local ids = redis.call('ZRANGEBYSCORE', ORDER, '-inf', place)
+  local items = {}
+  for first = 1, #ids, 1000 do
+    local last = math.min(first + 999, #ids)
+    for index, json in ipairs(redis.call('HMGET', ITEMS, unpack(ids, first, last))) do
+      items[#items + 1] = ids[first + index - 1]
+      items[#items + 1] = json
+    end
+  end
+  redis.call('UNLINK', ITEMS)
+  inChunks('HSET', ITEMS, items)
+  redis.call('ZUNIONSTORE', GONE, 2, GONE, ORDER)
+  inChunks('ZREM', GONE, ids)
+end
+-- In few commands on few values: the server answers nobody else meanwhile.
+local function removeItemsAfter(place)
+  local after = '(' .. place
+  if redis.call('ZCOUNT', ORDER, after, '+inf') * 2 <= redis.call('ZCARD', ORDER) then takeAway(after) else keepOnly(place) end
+  redis.call('ZREMRANGEBYSCORE', ORDER, after, '+inf')
+end
 local function applyWrite(write)
   if write.makes then
     setFields(write.created)
@@ -110,10 +148,7 @@ local function applyWrite(write)
   end
   if write.fence then redis.call('HSET', THREAD, 'fence', integer(write.fence)) end
   setFields(write.updated)
-  if write.cuts then
-    local place = redis.call('ZSCORE', ORDER, write.removeAfter)
-    for _, id in ipairs(redis.call('ZRANGEBYSCORE', ORDER, '(' .. place, '+inf')) do removeItem(id) end
-  end
+  if write.cuts then removeItemsAfter(redis.call('ZSCORE', ORDER, write.removeAfter)) end
   for _, id in ipairs(write.removed) do removeItem(id) end
   for index = 1, #write.put, 2 do
     local id = write.put[index]
