@@ -24,7 +24,7 @@ Options
   --owner <id>  --session <reference>  --thread <id>  --type <response type>   export: only these
   --from <time>  --to <time>   export: created at or after, and before (ISO 8601)
 
-The database: DATABASE_URL, as in postgres://user:password@host:5432/name
+The database: DATABASE_URL, as in postgres://user:password@host:5432/name; a pooler such as PgBouncer may stand before it
 `;
 
 const OPTIONS = {
