@@ -104,39 +104,47 @@ end
 local function inChunks(command, key, values)
   for first = 1, #values, 2000 do redis.call(command, key, unpack(values, first, math.min(first + 1999, #values))) end
 end
--- When less goes than stays.
-local function takeAway(after)
-  local found = redis.call('ZRANGEBYSCORE', ORDER, after, '+inf', 'WITHSCORES')
+-- Ids, and places with their ids, of what a sorted set answered with scores.
+local function idsAndPlaces(found)
   local ids, places = {}, {}
   for index = 1, #found, 2 do
     ids[#ids + 1] = found[index]
     places[#places + 1] = found[index + 1]
     places[#places + 1] = found[index]
   end
+  return ids, places
+end
+-- When little goes.
+local function takeAway(after)
+  local ids, places = idsAndPlaces(redis.call('ZRANGEBYSCORE', ORDER, after, '+inf', 'WITHSCORES'))
+  redis.call('ZREMRANGEBYSCORE', ORDER, after, '+inf')
   inChunks('HDEL', ITEMS, ids)
   inChunks('ZADD', GONE, places)
 end
--- When more goes than stays: what stays is carried over, and the rest goes as a whole.
+-- When much goes: the list becomes that of what is gone as it is, and what stays, and what was gone before, is carried over.
 local function keepOnly(place)
-  local ids = redis.call('ZRANGEBYSCORE', ORDER, '-inf', place)
+  local ids, places = idsAndPlaces(redis.call('ZRANGEBYSCORE', ORDER, '-inf', place, 'WITHSCORES'))
+  local _, goneBefore = idsAndPlaces(redis.call('ZRANGE', GONE, 0, -1, 'WITHSCORES'))
   local items = {}
   for first = 1, #ids, 1000 do
-    local last = math.min(first + 999, #ids)
-    for index, json in ipairs(redis.call('HMGET', ITEMS, unpack(ids, first, last))) do
+    for index, json in ipairs(redis.call('HMGET', ITEMS, unpack(ids, first, math.min(first + 999, #ids)))) do
       items[#items + 1] = ids[first + index - 1]
       items[#items + 1] = json
     end
   end
-  redis.call('UNLINK', ITEMS)
+  redis.call('UNLINK', ITEMS, GONE)
+  redis.call('RENAME', ORDER, GONE)
   inChunks('HSET', ITEMS, items)
-  redis.call('ZUNIONSTORE', GONE, 2, GONE, ORDER)
   inChunks('ZREM', GONE, ids)
+  inChunks('ZADD', GONE, goneBefore)
+  inChunks('ZADD', ORDER, places)
 end
 -- In few commands on few values: the server answers nobody else meanwhile.
 local function removeItemsAfter(place)
   local after = '(' .. place
-  if redis.call('ZCOUNT', ORDER, after, '+inf') * 2 <= redis.call('ZCARD', ORDER) then takeAway(after) else keepOnly(place) end
-  redis.call('ZREMRANGEBYSCORE', ORDER, after, '+inf')
+  local going = redis.call('ZCOUNT', ORDER, after, '+inf')
+  local carried = redis.call('ZCARD', ORDER) - going + redis.call('ZCARD', GONE)
+  if going <= carried then takeAway(after) else keepOnly(place) end
 end
 local function applyWrite(write)
   if write.makes then
