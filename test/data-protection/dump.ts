@@ -31,7 +31,7 @@ async function readKey(client: Redis, name: string): Promise<string[]> {
     case 'string': return [await client.get(name) ?? ''];
     case 'hash': return Object.entries(await client.hgetall(name)).map((entry) => entry.join(' ')).sort();
     case 'set': return (await client.smembers(name)).sort();
-    case 'zset': return client.zrange(name, 0, -1, 'WITHSCORES');
+    case 'zset': return client.zrange(name, '0', '-1', 'WITHSCORES');
     case 'stream': return (await client.xrange(name, '-', '+')).map(([id, fields]) => [id, ...fields].join(' '));
     default: throw new Error(`The dump doesn't know what a ${type} is: ${name}`);
   }
