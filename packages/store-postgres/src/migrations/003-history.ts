@@ -25,7 +25,7 @@ export const history: Migration = {
     `create index conversation_history_by_session on ${schema}.conversation_history (session_id, id)`,
     `create index conversation_history_by_thread on ${schema}.conversation_history (thread_id, id)`,
     `create index conversation_history_by_user on ${schema}.conversation_history (user_id, id)`,
-    `create index conversation_history_by_time on ${schema}.conversation_history (created_at)`,
+    `create index conversation_history_by_time on ${schema}.conversation_history (created_at, id)`,
 
     `create function ${schema}.turn_json(h ${schema}.conversation_history) returns json language sql stable as $$
        select json_build_object(
