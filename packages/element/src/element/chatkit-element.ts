@@ -26,6 +26,12 @@ import { renderRoot } from './root-view.js';
 import { ScrollKeeper } from './scroll-keeper.js';
 import { elementStyles } from './styles/index.js';
 
+/** What a response that was asked for elsewhere needs from there. */
+export interface FollowResponseOptions {
+  /** The reader pressed Stop. The body is cancelled as well. */
+  stop?: (() => void) | undefined;
+}
+
 type Parameter<K extends 'sendUserMessage' | 'setComposerValue' | 'sendCustomAction'> = Parameters<OpenAIChatKit[K]>[0];
 
 /** The self-hosted `<openai-chatkit>`: options, methods and events as `@openai/chatkit` declares them. */
@@ -68,6 +74,7 @@ export class ChatKitElement extends LitElement {
       this.changed();
     },
     messageSent: () => this.scrolling.showMessage(),
+    messageReturned: (message) => this.composer.takeBack(message),
   });
 
   private readonly composer: ComposerController = new ComposerController({
@@ -150,8 +157,20 @@ export class ChatKitElement extends LitElement {
     await this.rendered();
   }
 
+  /**
+   * Shows a response that was asked for elsewhere, as if this element had posted the request itself: its text as it
+   * arrives, Stop, client tools, errors. For a page that takes up an answer again after a refresh. Not part of the
+   * official element. The thread it belongs to must be on screen. Resolves at its end; throws while another response
+   * arrives or the thread loads.
+   */
+  async followResponse(response: Response, options: FollowResponseOptions = {}): Promise<void> {
+    this.refuseWhile('responding', 'loading');
+    await this.controller.follow(response, () => options.stop?.());
+  }
+
   override connectedCallback(): void {
     super.connectedCallback();
+    this.controller.attach();
     if (this.options) void this.announceReady();
   }
 
@@ -159,7 +178,9 @@ export class ChatKitElement extends LitElement {
     super.disconnectedCallback();
     // Moving the element within the page also disconnects it: only one that stays away is done with.
     setTimeout(() => {
-      if (!this.isConnected) this.controller.detach();
+      if (this.isConnected) return;
+      this.controller.detach();
+      this.composer.dictation.cancel();
     });
   }
 
