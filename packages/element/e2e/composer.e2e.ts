@@ -191,3 +191,12 @@ test('line breaks stay, Enter sends, and pasted formatting is left behind', asyn
   expect(server.requestsOf('threads.create')[0]?.params['input']).toMatchObject({ content: [{ type: 'input_text', text: 'First\nSecond <b>' }] });
   await expect(chat.log.getByRole('article', { name: 'You' })).toHaveText(/First\s+Second <b>/);
 });
+
+test('the Enter that confirms a word of an input method does not send', async ({ chat, server }) => {
+  await chat.open();
+  await chat.message.fill('にほん');
+  const prevented = await chat.message.evaluate((editor) => !editor.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true, keyCode: 229 })));
+  expect(prevented).toBe(false);
+  await expect(chat.message).toHaveText('にほん');
+  expect(server.requests).toHaveLength(0);
+});

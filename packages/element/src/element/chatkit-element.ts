@@ -3,6 +3,7 @@ import { LitElement, html } from 'lit';
 import { ComposerController } from '../composer/composer-controller.js';
 import { Editor } from '../composer/editor.js';
 import { ChatController } from '../controller/chat-controller.js';
+import { toError } from '../controller/events.js';
 import type { Emit } from '../controller/events.js';
 import { translator } from '../locales/translate.js';
 import type { Translate } from '../locales/translate.js';
@@ -14,6 +15,7 @@ import type { UserMessageContent } from '../protocol/item.js';
 import { loadFonts } from '../theme/font-faces.js';
 import { colorScheme, themeOption, themeSheet } from '../theme/theme-variables.js';
 import { renderCodeBar } from '../view/code-bar.js';
+import { ItemChunks } from '../view/item-chunks.js';
 import { PreviewController } from '../view/preview.js';
 import { SettledItems } from '../view/settled-items.js';
 import { UiState } from '../view/ui-state.js';
@@ -51,6 +53,7 @@ export class ChatKitElement extends LitElement {
   private readonly changed = (): void => this.frames.schedule();
   private readonly ui = new UiState(this.changed);
   private readonly settled = new SettledItems(this.changed);
+  private readonly chunks = new ItemChunks();
   private readonly preview = new PreviewController(() => this.renderRoot.querySelector('.root'), this.changed);
 
   private readonly scrolling = new ScrollKeeper({
@@ -198,7 +201,8 @@ export class ChatKitElement extends LitElement {
   }
 
   protected override update(changes: Map<PropertyKey, unknown>): void {
-    this.scrolling.beforeRender();
+    const oldest = this.controller.session.state.items[0]?.id;
+    if (oldest !== this.oldestItem) this.scrolling.beforePrepending();
     this.focusKeeper.beforeRender(this.renderRoot as ShadowRoot);
     super.update(changes);
     this.settle();
@@ -232,11 +236,13 @@ export class ChatKitElement extends LitElement {
       ui: this.ui,
       preview: this.preview,
       settled: this.settled,
+      chunks: this.chunks,
       image,
       serverImage: (url) => serverImage(url, document.baseURI),
       imagePolicyKey: policy.key,
       markdown: { image, codeBar: (language, code) => renderCodeBar(language, code, this.text), externalImage: this.text('externalImage') },
       sendPrompt: (prompt) => this.sendPrompt(prompt),
+      failed: (error) => this.emit('chatkit.error', { error: toError(error) }),
     };
   }
 
