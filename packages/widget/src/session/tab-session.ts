@@ -26,8 +26,16 @@ export interface TabSession {
   threadId: () => string | null;
   rememberThread: (threadId: string | null) => void;
   /** Whether the session may see a thread, and what is being written in it. */
-  look: (threadId: string) => Promise<{ visible: boolean; runId: string | null }>;
+  look: (threadId: string) => Promise<ThreadLook>;
   subscribe: (listener: (change: TabChange) => void) => () => void;
+}
+
+export interface ThreadLook {
+  visible: boolean;
+  /** The run that writes in it. */
+  runId: string | null;
+  /** The number of that run's last event so far. */
+  lastEventId: number;
 }
 
 export interface TabSessionOptions {
@@ -118,15 +126,15 @@ export function createTabSession({ url, store, send }: TabSessionOptions): TabSe
     return replacing;
   }
 
-  async function look(threadId: string): Promise<{ visible: boolean; runId: string | null }> {
+  async function look(threadId: string): Promise<ThreadLook> {
     const token = store.read()?.sessionId;
     const response = await send(`/runs?thread_id=${encodeURIComponent(threadId)}`, { method: 'GET', token });
     if (!response.ok) {
       await response.body?.cancel();
-      return { visible: false, runId: null };
+      return { visible: false, runId: null, lastEventId: 0 };
     }
-    const { run } = (await response.json()) as { run: { id: string; status: string } | null };
-    return { visible: true, runId: run?.status === 'running' ? run.id : null };
+    const { run } = (await response.json()) as { run: { id: string; status: string; last_event_id?: number } | null };
+    return { visible: true, runId: run?.status === 'running' ? run.id : null, lastEventId: run?.last_event_id ?? 0 };
   }
 
   if (typeof window !== 'undefined') {

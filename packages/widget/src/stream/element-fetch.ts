@@ -2,6 +2,7 @@ import { RUN_ID_HEADER, type Api } from '../client/api-fetch.js';
 import { newKey } from '../client/new-key.js';
 import { isBelow } from '../client/resolve-url.js';
 import { isUnloading } from '../session/page-lifetime.js';
+import { cancelRun } from './cancel-run.js';
 import { followRun } from './follow-run.js';
 import { operationFacts } from './operation.js';
 
@@ -42,7 +43,7 @@ export function createElementFetch(api: Api): ElementFetch {
       open.delete(entry);
       if (entry.kept || isUnloading()) return connection.abort(stop?.reason);
       void answered
-        .then((response) => cancelRun(response.headers.get(RUN_ID_HEADER)))
+        .then((response) => cancelRun(api, response.headers.get(RUN_ID_HEADER)))
         .catch(() => undefined)
         .finally(() => connection.abort(stop?.reason));
     };
@@ -71,12 +72,6 @@ export function createElementFetch(api: Api): ElementFetch {
       if (!stop?.aborted) open.delete(entry);
       throw error;
     }
-  }
-
-  async function cancelRun(runId: string | null): Promise<void> {
-    if (runId === null) return;
-    const response = await api.call(`${api.url}/runs/${runId}/cancel`, { init: { method: 'POST', keepalive: true }, repeatable: true, bound: { threadId: null } });
-    await response.body?.cancel();
   }
 
   return {

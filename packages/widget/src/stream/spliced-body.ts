@@ -12,6 +12,8 @@ export interface SplicedBodyOptions {
   signal: AbortSignal;
   /** All is read, or nobody reads any more. */
   onEnd: () => void;
+  /** Effects up to this event were carried out by the page before this one: they are left out. */
+  effectsDoneUpTo?: number | undefined;
   /** No more attempts after that long without a byte. */
   giveUpAfterMs?: number | undefined;
   /** The server sends a comment every 15 seconds; a connection that is silent for longer is dead. */
@@ -54,7 +56,7 @@ export function splicedBody(options: SplicedBodyOptions): ReadableStream<Uint8Ar
   );
 }
 
-async function* spliced({ first, follow, signal, giveUpAfterMs = GIVE_UP_AFTER_MS, silenceMs = SILENCE_MS }: SplicedBodyOptions): AsyncGenerator<string, void, undefined> {
+async function* spliced({ first, follow, signal, effectsDoneUpTo, giveUpAfterMs = GIVE_UP_AFTER_MS, silenceMs = SILENCE_MS }: SplicedBodyOptions): AsyncGenerator<string, void, undefined> {
   const seen = new SeenItems();
   let lastEventId = 0;
   let heardAt = Date.now();
@@ -85,8 +87,11 @@ async function* spliced({ first, follow, signal, giveUpAfterMs = GIVE_UP_AFTER_M
         // A snapshot's last event is the one that has a number.
         replaying = replayed && number === null;
         if (number !== null) lastEventId = number;
-        const news = seen.take(JSON.parse(data) as ThreadStreamEvent, { replayed });
-        if (news.length > 0) yield news.map((event) => `data: ${replayed ? JSON.stringify(event) : data}\n\n`).join('');
+        const event = JSON.parse(data) as ThreadStreamEvent;
+        const news = seen.take(event, { replayed });
+        // In the snapshot that a run is taken up with, only the last event has a number: the others came before it.
+        const carriedOut = effectsDoneUpTo !== undefined && event.type === 'client_effect' && (number === null ? !resumed : number <= effectsDoneUpTo);
+        if (news.length > 0 && !carriedOut) yield news.map((event) => `data: ${replayed ? JSON.stringify(event) : data}\n\n`).join('');
       }
       // A proxy may end a stream in good order long before its time: nothing open, or asked again and nothing came, is the end.
       if (resumed || !seen.hasOpenItems) return;
