@@ -52,7 +52,7 @@ export async function fillOwner(chatkit: ChatKitServer, store: Store, ownerId: s
   await call('threads.create', input('pay'));
   const asked = await call('threads.create', input('pay'));
   const approvalId = /"approval_id":"(apr_[0-9a-f]+)"/.exec(JSON.stringify(asked))?.[1];
-  await call('threads.custom_action', { thread_id: threadOf(asked), action: { type: 'chatkit.approve', payload: { approval_id: approvalId } } });
+  await call('threads.custom_action', { thread_id: threadOf(asked), item_id: cardOf(asked), action: { type: 'chatkit.approve', payload: { approval_id: approvalId } } });
   // Sessions, one of them with a conversation through the simple API.
   await post('/session', { user_id: `unused ${word}` });
   const session = (await (await post('/session', { user_id: word })).json()) as { session_id: string };
@@ -82,4 +82,9 @@ function threadOf(events: ThreadStreamEvent[]): string {
 function userMessageOf(events: ThreadStreamEvent[]): string {
   for (const event of events) if (event.type === 'thread.item.done' && event.item.type === 'user_message') return event.item.id;
   throw new Error('There is no user message.');
+}
+
+function cardOf(events: ThreadStreamEvent[]): string {
+  const found = events.find((event) => event.type === 'thread.item.done' && event.item.type === 'widget');
+  return found?.type === 'thread.item.done' ? found.item.id : '';
 }
