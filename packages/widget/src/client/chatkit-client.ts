@@ -12,6 +12,11 @@ export interface SendOptions {
   signal?: AbortSignal | undefined;
 }
 
+/** What a message is made of inside: a label that only the plain functions take. */
+export interface MessageOptions extends SendOptions {
+  userId?: string | undefined;
+}
+
 /** Iterate for text deltas, await `response` for the whole; both come from one request. */
 export interface ChatStream<T extends AppTypes> extends AsyncIterable<string> {
   response: Promise<ChatResponse<T>>;

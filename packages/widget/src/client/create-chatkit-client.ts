@@ -1,11 +1,12 @@
 import type { AppTypes, ChatKitServer, OwnerScope, Page, ResponseType, Schema, TypesOf } from '@chatkit-selfhost/core';
-import { createElementFetch } from '../stream/element-fetch.js';
+import type { ElementFetch } from '../stream/element-fetch.js';
 import { createApi } from './api-fetch.js';
 import type { ChatResponse } from './chat-response.js';
-import { cancelRun, createChatStream, findRun, messageCall } from './chat-stream.js';
+import { createChatStream } from './chat-stream.js';
 import type { ChatKitClient, ChatKitClientOptions, ChatTurn, SendOptions } from './chatkit-client.js';
 import { errorFrom } from './chatkit-request-error.js';
 import { connectClient } from './client-internals.js';
+import { createMessage } from './create-message.js';
 import { DEFAULT_URL } from './resolve-url.js';
 
 /** Without the server's type, any response type may come and its data is unknown. */
@@ -23,15 +24,24 @@ export function createChatKitClient<S extends ChatKitServer<any> = UntypedServer
 
 function createClient<T extends AppTypes>({ url = DEFAULT_URL, storage = 'tab', headers, fetch }: ChatKitClientOptions): ChatKitClient<T> {
   const api = createApi({ url, storage, headers, fetch });
-  const element = createElementFetch(api);
+
+  let element: Promise<ElementFetch> | null = null;
+
+  /** Loaded when an element asks for something, not to show the page. */
+  const elementFetch: typeof globalThis.fetch = async (...request) => {
+    element ??= import('../stream/element-fetch.js').then(({ createElementFetch }) => createElementFetch(api));
+    const loading = element;
+    loading.catch(() => (element = null));
+    return (await loading).fetch(...request);
+  };
 
   async function send(options: SendOptions): Promise<ChatResponse<T>> {
     const { signal } = options;
-    const call = messageCall(options);
-    const onAbort = (): void => void findRun(api, call).then((runId) => (runId === null ? undefined : cancelRun(api, runId))).catch(() => undefined);
+    const message = createMessage(api, options);
+    const onAbort = (): void => void message.cancel().catch(() => undefined);
     signal?.addEventListener('abort', onAbort, { once: true });
     try {
-      const response = await api.call(`${api.url}/chat`, { ...call, init: { ...call.init, ...(signal ? { signal } : {}) }, repeatable: true, signal });
+      const response = await message.post('/chat', signal ? { signal } : {});
       if (!response.ok) throw await errorFrom(response);
       return (await response.json()) as ChatResponse<T>;
     } finally {
@@ -52,8 +62,8 @@ function createClient<T extends AppTypes>({ url = DEFAULT_URL, storage = 'tab', 
     },
     session: async () => ({ sessionId: await api.tab.token() }),
     logout: api.tab.logout,
-    fetch: element.fetch,
+    fetch: elementFetch,
   };
-  connectClient(client, { api, keepRuns: element.keepRuns });
+  connectClient(client, { api });
   return client;
 }

@@ -2,6 +2,7 @@ import type { ChatKitOptions, OpenAIChatKit } from '@openai/chatkit';
 import { internalsOf } from '../client/client-internals.js';
 import { isAbort } from '../client/chatkit-request-error.js';
 import { createChatKitOptions } from '../options/create-chatkit-options.js';
+import type { ElementFetch } from '../stream/element-fetch.js';
 import type { WidgetConfig } from '../options/widget-config.js';
 import type { ChosenElement } from './choose-element.js';
 import { createElement } from './create-element.js';
@@ -34,11 +35,16 @@ export function mountChatKit(target: string | Element, config: MountConfig): Mou
   const container = typeof target === 'string' ? document.querySelector(target) : target;
   if (!container) throw new ChatKitMountError('no_target', `There is nothing on the page that matches ${typeof target === 'string' ? target : 'the target'}.`);
   const gone = new AbortController();
+  const following = new AbortController();
   let current = config;
   let initialThread: string | null = null;
   let isReady = false;
   let applied: { fingerprint: string } | null = null;
+  let isStale = false;
+  let last: ChosenElement | null = null;
   const internals = internalsOf(config.client);
+  /** Of its own: what another chat of the same client does when it goes is not this one's. */
+  let connection: ElementFetch | null = null;
   const { tab } = config.client;
 
   const place = config.placement === 'floating'
@@ -68,6 +74,7 @@ export function mountChatKit(target: string | Element, config: MountConfig): Mou
     return place.options({
       initialThread,
       ...options,
+      ...(connection ? { api: { ...options.api, fetch: connection.fetch } } : {}),
       ...(Object.keys(copied).length > 0 ? { theme: { ...copied, ...theme, ...(Object.keys(color).length > 0 ? { color } : {}) } } : {}),
     });
   };
@@ -81,8 +88,9 @@ export function mountChatKit(target: string | Element, config: MountConfig): Mou
   };
 
   /** Options on, and wait for the word; with the other element if it does not come. */
-  async function bringUp(chosen: ChosenElement): Promise<void> {
-    if (element.localName !== chosen.tag) {
+  async function bringUp(chosen: ChosenElement, anew = false): Promise<void> {
+    last = chosen;
+    if (anew || element.localName !== chosen.tag) {
       const other = createElement(chosen.tag, listeners);
       element.replaceWith(other);
       element = other;
@@ -123,6 +131,7 @@ export function mountChatKit(target: string | Element, config: MountConfig): Mou
     } catch (error) {
       throw await parts.connectionProblem(error, config.client.url);
     }
+    isStale = false;
     const threadId = tab.threadId();
     if (threadId === null) return;
     const { visible } = await tab.look(threadId).catch(() => ({ visible: true }));
@@ -132,21 +141,37 @@ export function mountChatKit(target: string | Element, config: MountConfig): Mou
 
   async function start(): Promise<void> {
     parts = await import('./mount-parts.js');
+    if (internals && !gone.signal.aborted) connection = parts.createElementFetch(internals.api);
     const [chosen] = await Promise.all([parts.chooseElement(current), restoreThread()]);
     if (gone.signal.aborted) return;
     await bringUp(chosen);
     isReady = true;
+    if (isStale) await showTabsThread();
     current.on?.ready?.();
     if (initialThread !== null && internals) {
-      parts.followActiveRun(internals.api, element, initialThread, gone.signal).catch((error: unknown) => {
-        if (!gone.signal.aborted && !isAbort(error)) current.on?.error?.(error instanceof Error ? error : new Error(String(error)));
+      parts.followActiveRun(internals.api, element, initialThread, AbortSignal.any([gone.signal, following.signal])).catch((error: unknown) => {
+        if (!gone.signal.aborted && !following.signal.aborted && !isAbort(error)) current.on?.error?.(error instanceof Error ? error : new Error(String(error)));
       });
     }
   }
 
+  /** Nothing of a user who has gone may stay in sight: an element that does not let go of it is replaced. */
+  async function showTabsThread(): Promise<void> {
+    isStale = false;
+    initialThread = tab.threadId();
+    if ((await parts.showThread(element, initialThread, gone.signal)) || gone.signal.aborted || !last) return;
+    connection?.keepRuns();
+    isReady = false;
+    await bringUp(last, true);
+    isReady = true;
+  }
+
   const unsubscribe = tab.subscribe(({ type }) => {
-    if (type === 'session' || !isReady) return;
-    parts.whenIdle(() => element.setThreadId(null), gone.signal).catch(() => undefined);
+    if (type === 'session') return;
+    isStale = true;
+    initialThread = null;
+    following.abort();
+    if (isReady) showTabsThread().catch((error: unknown) => current.on?.error?.(error instanceof Error ? error : new Error(String(error))));
   });
   const scheme = matchMedia('(prefers-color-scheme: dark)');
   const onScheme = (): void => {
@@ -164,7 +189,8 @@ export function mountChatKit(target: string | Element, config: MountConfig): Mou
   const dispose = (): void => {
     if (gone.signal.aborted) return;
     gone.abort();
-    internals?.keepRuns();
+    connection?.keepRuns();
+    connection?.release();
     unsubscribe();
     scheme.removeEventListener('change', onScheme);
     place.remove();
