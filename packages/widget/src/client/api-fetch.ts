@@ -39,9 +39,12 @@ export function createApi(options: { url: string; storage: Storage | 'tab' | 'no
     return plainFetch(address, { ...init, headers });
   }
 
+  const key = `chatkit-selfhost ${url}`;
   const tab = createTabSession({
     url,
-    store: createTabStore(options.storage, `chatkit-selfhost ${url}`),
+    store: createTabStore(options.storage, key),
+    // Memory of a client's own is shared with nobody.
+    name: options.storage === 'none' ? undefined : key,
     // Creating and looking twice does no harm; a rotation that was answered into the void would.
     send: (path, { method, token }) => sendSafely(() => send(url + path, { method }, token), { repeatable: method === 'GET', attempts: 2 }),
   });

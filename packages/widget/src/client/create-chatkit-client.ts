@@ -3,7 +3,7 @@ import type { ElementFetch } from '../stream/element-fetch.js';
 import { createApi } from './api-fetch.js';
 import type { ChatResponse } from './chat-response.js';
 import { createChatStream } from './chat-stream.js';
-import type { ChatKitClient, ChatKitClientOptions, ChatTurn, SendOptions } from './chatkit-client.js';
+import type { ChatKitClient, ChatKitClientOptions, ChatTurn, MessageOptions } from './chatkit-client.js';
 import { errorFrom } from './chatkit-request-error.js';
 import { connectClient } from './client-internals.js';
 import { createMessage } from './create-message.js';
@@ -35,7 +35,7 @@ function createClient<T extends AppTypes>({ url = DEFAULT_URL, storage = 'tab', 
     return (await loading).fetch(...request);
   };
 
-  async function send(options: SendOptions): Promise<ChatResponse<T>> {
+  async function send(options: MessageOptions): Promise<ChatResponse<T>> {
     const { signal } = options;
     const message = createMessage(api, options);
     const onAbort = (): void => void message.cancel().catch(() => undefined);
@@ -53,7 +53,7 @@ function createClient<T extends AppTypes>({ url = DEFAULT_URL, storage = 'tab', 
     url: api.url,
     tab: api.tab,
     send,
-    stream: (options) => createChatStream<T>(api, options),
+    stream: (options: MessageOptions) => createChatStream<T>(api, options),
     history: async (page = {}) => {
       const query = new URLSearchParams(Object.entries(page).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]])));
       const response = await api.call(`${api.url}/history?${String(query)}`, { init: {}, repeatable: true });

@@ -105,10 +105,11 @@ describe('an answer being streamed to an element', () => {
     const [chat, other] = [createElementFetch(internals.api), createElementFetch(internals.api)];
     const stop = new AbortController();
     const response = await chat.fetch(`${server.url}/chatkit`, { ...operation('threads.create', { input }), signal: stop.signal });
-    const reader = new Response(response.body).body?.pipeThrough(new TextDecoderStream() as ReadableWritablePair<string, Uint8Array>).getReader();
+    const reader = response.body?.getReader();
     if (!reader) throw new Error('no body');
+    const decoder = new TextDecoder();
     let text = '';
-    while (!text.includes('first words')) text += (await reader.read()).value ?? '';
+    while (!text.includes('first words')) text += decoder.decode((await reader.read()).value);
     return { server, client, turn, chat, other, stop, reader };
   }
 
