@@ -2,7 +2,7 @@ import type { Caller } from '../engine/caller.js';
 import type { Engine } from '../engine/engine.js';
 import type { StartedTurn } from '../engine/run-turn.js';
 import type { HttpResponse } from './http-response.js';
-import { HEARTBEAT_MS, SSE_HEADERS, SseBody, toFrames } from './sse.js';
+import { END_OF_STREAM, HEARTBEAT_MS, SSE_HEADERS, SseBody, toFrames } from './sse.js';
 
 export const RUN_ID_HEADER = 'x-chatkit-run-id';
 export const CAPABILITIES_HEADER = 'x-chatkit-capabilities';
@@ -21,14 +21,22 @@ export function announcesResume(request: Request): boolean {
   return (request.headers.get(CAPABILITIES_HEADER) ?? '').split(',').some((name) => name.trim().toLowerCase() === 'resume');
 }
 
-/** A run's events as an event stream; the reader's going is the stop button of clients that can't say it otherwise. */
+/**
+ * A run's events as an event stream; the reader's going is the stop button of clients that can't say it otherwise. For a client that resumes,
+ * the comment `: end` is its very last line: a proxy that closes in good order is not taken for the run's end.
+ */
 export function streamRun(run: StartedTurn, reader: RunReader, after = 0): HttpResponse {
   const controller = new AbortController();
   const events = run.events(after, controller.signal)[Symbol.asyncIterator]();
+  let saysEnd = reader.resumes;
   const pieces: AsyncIterator<string> = {
     next: async () => {
       const next = await events.next();
-      return next.done ? { done: true, value: undefined } : { done: false, value: toFrames(next.value, reader.resumes) };
+      if (!next.done) return { done: false, value: toFrames(next.value, reader.resumes) };
+      // Aborted: it is the reading that ended, not the run.
+      if (!saysEnd || controller.signal.aborted) return { done: true, value: undefined };
+      saysEnd = false;
+      return { done: false, value: END_OF_STREAM };
     },
     // A store's follower holds a place to wait, which it gives back only when it is told.
     return: async () => {

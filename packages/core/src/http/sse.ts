@@ -9,6 +9,9 @@ export const SSE_HEADERS = {
 const HEARTBEAT = ': ping\n\n';
 export const HEARTBEAT_MS = 15_000;
 
+/** The last thing in a run's stream, for clients that resume: what ends without it was cut off on the way, however orderly it looks. */
+export const END_OF_STREAM = ': end\n\n';
+
 /** The frames of a batch of events as one piece of text. With ids only for clients that resume: others get exactly one `data:` line a frame. */
 export function toFrames(events: RunEvent[], withIds: boolean): string {
   let frames = '';
