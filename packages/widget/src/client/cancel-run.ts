@@ -27,5 +27,7 @@ export async function cancelRun(api: Api, runId: string): Promise<void> {
       if (Date.now() > until || (error instanceof ChatKitRequestError && !mayPass(error.status))) throw error;
     }
     await delay(pause);
+    // Logged out meanwhile: there is nobody left to say it, and no session to be made for it.
+    if ((await api.tab.known()) === null) return;
   }
 }

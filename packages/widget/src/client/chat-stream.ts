@@ -48,7 +48,7 @@ export function createChatStream<T extends AppTypes>(api: Api, options: MessageO
 
   async function readAll(first: Response): Promise<ChatResponse<T>> {
     const { StreamLost, UnbrokenEvents } = await import('../stream/unbroken-events.js');
-    const events = new UnbrokenEvents({ first, signal, ...patience, again: (attempt) => message.post('/chat/stream', { signal: attempt, repeatable: false }) });
+    const events = new UnbrokenEvents({ first, signal, ...patience, again: (attempt) => message.post('/chat/stream', { signal: attempt, again: true }) });
     let current = 0;
     let given = 0;
     let skip = 0;

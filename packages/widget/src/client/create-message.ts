@@ -5,8 +5,11 @@ import type { MessageOptions } from './chatkit-client.js';
 import { newKey } from './new-key.js';
 
 export interface Message {
-  /** Sends it, with one key each time: it is one message, however often it is sent. */
-  post: (path: '/chat' | '/chat/stream', how?: { signal?: AbortSignal; repeatable?: boolean }) => Promise<Response>;
+  /**
+   * Sends it, with one key each time: it is one message, however often it is sent. `again`: to hear of the run that it became, which
+   * another owner than the one who sent it must not start.
+   */
+  post: (path: '/chat' | '/chat/stream', how?: { signal?: AbortSignal; again?: boolean }) => Promise<Response>;
   /** Stops its answer on the server. What never left needs no stop, and is not sent for it. */
   cancel: (runId?: string | null) => Promise<void>;
 }
@@ -22,13 +25,13 @@ export function createMessage(api: Api, { message, threadId, userId, idempotency
   };
   const bound: ApiCall['bound'] = threadId === undefined ? undefined : { threadId };
 
-  const post: Message['post'] = (path, { signal, repeatable = true } = {}) =>
-    api.call(api.url + path, { init: { ...init, ...(signal ? { signal } : {}) }, repeatable, bound, signal, onLeave: () => (hasLeft = true) });
+  const post: Message['post'] = (path, { signal, again = false } = {}) =>
+    api.call(api.url + path, { init: { ...init, ...(signal ? { signal } : {}) }, repeatable: !again, bound: again ? { threadId: null } : bound, signal, onLeave: () => (hasLeft = true) });
 
   /** The run that the message became: the same key says it. */
   async function findRun(): Promise<string | null> {
     const connection = new AbortController();
-    const answer = await post('/chat/stream', { signal: connection.signal, repeatable: false });
+    const answer = await post('/chat/stream', { signal: connection.signal, again: true });
     connection.abort();
     return answer.headers.get(RUN_ID_HEADER);
   }

@@ -103,6 +103,18 @@ describe('a streamed answer', () => {
     await expect(stream.response).rejects.toMatchObject({ name: 'ChatKitRequestError', code: 'connection_lost' });
   });
 
+  it('whose session expired with the connection is no other owner’s to go on with', async () => {
+    const server = setUp({ respond: words });
+    const { fetch } = limited(server, () => 2, 'drops');
+    const client = createChatKitClient({ url: server.url, storage: 'none', fetch });
+    const stream = client.stream({ message: 'Count' });
+    const deltas = stream[Symbol.asyncIterator]();
+    await deltas.next();
+    await server.chatkit.sessions.end((await client.session()).sessionId);
+    await expect(stream.response).rejects.toMatchObject({ name: 'ChatKitRequestError', status: 401 });
+    expect((await client.history()).data).toEqual([]);
+  });
+
   it('that is cancelled before it was sent is never sent', async () => {
     const server = setUp();
     const client = createChatKitClient({ url: server.url, storage: 'none', fetch: server.fetch });
