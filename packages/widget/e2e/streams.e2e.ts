@@ -98,7 +98,7 @@ test('a page that takes the chat away lets the answer be finished', async ({ sho
 test('a proxy with a time limit, which ends each connection in good order, cuts nothing off', async ({ shop, server }) => {
   // Each connection ends after its first words, as if it were complete.
   await shop.page.addInitScript(() => {
-    const original = window.fetch;
+    const original = window.fetch.bind(window);
     window.fetch = async (input, init) => {
       const response = await original(input, init);
       if (!response.body || response.headers.get('content-type')?.startsWith('text/event-stream') !== true) return response;
