@@ -1,13 +1,14 @@
-// What a turn costs: round trips, and how many turns a second go through.
+// What a turn costs, by hand and by the engine: round trips, and how many turns a second go through.
 import type pg from 'pg';
 import { newId, type Store } from '@chatkit-selfhost/core';
 import { postgresStore } from '@chatkit-selfhost/store-postgres';
+import { openEngine } from './support/engine-turn.ts';
 import { milliseconds, measure, quantile, report, SCHEMA, SCOPE, withPostgres } from './postgres-setup.ts';
 
 const now = '2026-01-02T03:04:05.678Z';
 const text = (words: number) => [{ type: 'output_text' as const, text: 'word '.repeat(words), annotations: [] }];
 
-/** As the engine does it: touch, begin, four batches of events, final item, end. */
+/** The calls of a turn, without the engine around them: touch, begin, four batches of events, final item, end. */
 async function turn({ sessions, threads, runs }: Store, tokenHash: string, scope = SCOPE): Promise<void> {
   if (!threads.beginTurn || !threads.endTurn) throw new Error('the store has fast paths');
   await sessions.touch({ tokenHash, idleMs: 600_000 });
@@ -56,9 +57,21 @@ await withPostgres(async ({ store, pool }) => {
     },
     on: pool.on.bind(pool),
   } as unknown as pg.Pool;
-  await turn(postgresStore({ pool: counted, schema: SCHEMA, migrate: 'off' }), tokenHash);
-  report('round trips of a turn beside its 4 batches of events', statements - 4, 4, '');
+  const counting = postgresStore({ pool: counted, schema: SCHEMA, migrate: 'off' });
+  await turn(counting, tokenHash);
+  report('round trips of a turn by hand beside its 4 batches of events', statements - 4, 4, '');
 
+  const engine = await openEngine(counting, SCOPE.ownerId);
+  // The longest that the default model input gets: 50 items and the message.
+  for (let count = 0; count < 30; count++) await engine.turn();
+  const before = { statements, batches: engine.batches() };
+  await engine.turn();
+  report('round trips of a turn of the engine beside its batches of events', statements - before.statements - (engine.batches() - before.batches), 4, '');
+  await counting.threads.close?.();
+
+  const whole = await openEngine(store, SCOPE.ownerId);
+  const wholeTurns = await measure(100, whole.turn);
+  console.log(`     a turn of the engine, alone: median ${milliseconds(quantile(wholeTurns, 0.5))}, p95 ${milliseconds(quantile(wholeTurns, 0.95))}`);
   const bare = await measure(500, () => pool.query('select 1'));
   await measure(50, () => turn(store, tokenHash));
   const alone = await measure(300, () => turn(store, tokenHash));

@@ -1,12 +1,13 @@
-// What a turn costs: commands, and how many turns a second go through.
+// What a turn costs, by hand and by the engine: commands, and how many turns a second go through.
 import { newId, type Store } from '@chatkit-selfhost/core';
+import { openEngine } from './support/engine-turn.ts';
 import { measure, milliseconds, quantile, report, SCOPE, withRedis } from './redis-setup.ts';
 
 const CREATED = '2026-01-02T03:04:05.678Z';
 const DELTA = '{"type":"thread.item.updated","item_id":"msg","update":{"type":"assistant_message.content_part.text_delta","content_index":0,"delta":"word "}}';
 const text = (words: number) => [{ type: 'output_text' as const, text: 'word '.repeat(words), annotations: [] }];
 
-/** As the engine does it: touch, begin, four batches of events, final item, end. */
+/** The calls of a turn, without the engine around them: touch, begin, four batches of events, final item, end. */
 async function turn({ sessions, threads, runs }: Store, tokenHash: string): Promise<void> {
   if (!threads.beginTurn || !threads.endTurn) throw new Error('the store has fast paths');
   await sessions.touch({ tokenHash, idleMs: 600_000 });
@@ -38,9 +39,19 @@ await withRedis(async ({ store, client }) => {
   await measure(50, () => turn(store, tokenHash));
 
   const evaluations = async (): Promise<number> => Number(/cmdstat_evalsha:calls=(\d+)/.exec(await client.info('commandstats'))?.[1] ?? 0);
-  const before = await evaluations();
+  let before = await evaluations();
   await turn(store, tokenHash);
-  report('round trips of a turn beside its 4 batches of events', (await evaluations()) - before - 4, 4, '');
+  report('round trips of a turn by hand beside its 4 batches of events', (await evaluations()) - before - 4, 4, '');
+
+  const engine = await openEngine(store, SCOPE.ownerId);
+  // The longest that the default model input gets: 50 items and the message.
+  for (let count = 0; count < 30; count++) await engine.turn();
+  before = await evaluations();
+  const batches = engine.batches();
+  await engine.turn();
+  report('round trips of a turn of the engine beside its batches of events', (await evaluations()) - before - (engine.batches() - batches), 4, '');
+  const whole = await measure(100, engine.turn);
+  console.log(`     a turn of the engine, alone: median ${milliseconds(quantile(whole, 0.5))}, p95 ${milliseconds(quantile(whole, 0.95))}`);
 
   const bare = await measure(500, () => client.ping());
   const alone = await measure(300, () => turn(store, tokenHash));

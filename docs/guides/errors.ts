@@ -11,7 +11,7 @@ export function createAssistant({ quotaLeft, report, logger }: { quotaLeft: (own
         throw new ChatKitError({ code: 'quota', message: 'You have used up today’s questions. Come back tomorrow.', allowRetry: false });
       }
       yield 'Let me see. ';
-      // Any other error is generic to the user, with a button to try again, and whole to you.
+      // Any other error is generic to the user, with a button to try again, and whole to the hook.
       if (userText.includes('crash')) throw new Error('connection to db-7 refused');
       yield 'All is well.';
     },

@@ -10,7 +10,7 @@ export function createAssistant({ model, smallModel }: { model: Model | string; 
     store: memoryStore(),
     respond: agentResponder(new Agent({ name: 'Assistant', model, instructions: 'Be brief.' })),
     modelInput: [
-      // With more than 40 entries the older ones become a summary; made once, then used again.
+      // With more than 40 entries the older ones become a summary; each part is summed up once.
       summarizing({
         after: 40,
         summarize: async (items) => {

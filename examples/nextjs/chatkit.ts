@@ -10,9 +10,14 @@ function create() {
   return createChatKit({
     store: memoryStore(),
     responseTypes,
-    // Your model goes here: yield its text as it comes.
+    // Your model goes here: yield its text as it comes, and give it the signal, so that Stop stops it.
     async *respond(turn) {
       if (/inventory/i.test(turn.userText)) return turn.reply({ type: 'item_list', data: { items: ['sugar', 'rice'] } });
+      if (process.env.MODEL_URL) {
+        const { body } = await fetch(process.env.MODEL_URL, { method: 'POST', body: turn.userText, signal: turn.signal });
+        if (body) yield* body.pipeThrough(new TextDecoderStream());
+        return;
+      }
       yield 'You said: ';
       yield turn.userText;
     },

@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../workspace.ts';
+import { oddities, type Oddity } from './oddities.ts';
 import { protocolParts } from './protocol-parts.ts';
 import { readVectorFacts, type VectorFacts } from './vector-facts.ts';
 
@@ -18,8 +20,8 @@ export function describeCoverage(): Coverage {
   const missing = protocolParts.flatMap(({ title, of, names }) =>
     names.filter((name) => !vectors.some((vector) => vector[of].has(name))).map((name) => `${title.toLowerCase()}: ${name}`),
   );
-  const sections = [introduction(vectors), ...protocolParts.map((part) => section(vectors, part)), rawEvents(vectors), differences(vectors)];
-  return { text: sections.join('\n'), missing };
+  const sections = [introduction(vectors), ...protocolParts.map((part) => section(vectors, part)), rawEvents(vectors), oddityTable(vectors), differences(vectors)];
+  return { text: sections.join('\n'), missing: [...missing, ...unproven(vectors)] };
 }
 
 function introduction(vectors: VectorFacts[]): string {
@@ -58,6 +60,26 @@ function weight({ requests, events, updates, items, rawEvents: raw, statuses }: 
 
 function link({ file, name }: VectorFacts): string {
   return `[${name}](../conformance/vectors/${file})`;
+}
+
+function oddityTable(vectors: VectorFacts[]): string {
+  const rows = oddities.map((oddity, index) => `| O${String(index + 1)} | ${oddity.official} | ${oddity.here} | ${proofs(oddity, vectors)} |`);
+  return ['## Oddities of the official SDK', '', '| | there | here | shown by |', '|---|---|---|---|', ...rows, ''].join('\n');
+}
+
+function proofs({ vectors: files = [], tests = [] }: Oddity, vectors: VectorFacts[]): string {
+  const linked = files.flatMap((file) => vectors.filter((vector) => vector.file === `${file}.json`).map(link));
+  return [...linked, ...tests.map(([file, name]) => `[${name}](../${file})`)].join(', ') || '-';
+}
+
+/** Oddities that name a vector or a test which is not there, or that differ here and name none. */
+function unproven(vectors: VectorFacts[]): string[] {
+  const exists = (file: string): boolean => vectors.some((vector) => vector.file === `${file}.json`);
+  return oddities.flatMap(({ official, vectors: files = [], tests = [], without }) => [
+    ...files.filter((file) => !exists(file)).map((file) => `vector: ${file}`),
+    ...tests.filter(([file, name]) => !readFileSync(join(root, file), 'utf8').includes(name)).map(([file, name]) => `test: ${file}: ${name}`),
+    ...(files.length + tests.length === 0 && without === undefined ? [`oddity: ${official}`] : []),
+  ]);
 }
 
 function differences(vectors: VectorFacts[]): string {

@@ -1,4 +1,4 @@
-import { createChatKit, type Turn } from '@chatkit-selfhost/core';
+import { createChatKit, type Store, type Turn } from '@chatkit-selfhost/core';
 import { memoryStore } from '@chatkit-selfhost/store-memory';
 import { afterEach, describe, expect, it } from 'vitest';
 import { readFrames, streamedText, TestClient, textInput, threadIdOf, until } from './client.js';
@@ -29,7 +29,7 @@ afterEach(async () => {
 });
 
 describe.each(Object.entries(doors))('runs through %s', (_name, serve) => {
-  async function start(respond: (turn: Turn) => AsyncIterable<string>, options: { onDisconnect?: 'auto' | 'cancel' | 'finish' } = {}) {
+  async function start(respond: (turn: Turn) => AsyncIterable<string>, options: { onDisconnect?: 'auto' | 'cancel' | 'finish'; store?: Store } = {}) {
     const chatkit = createChatKit({ store: memoryStore(), respond, ...options });
     const served = await serve(chatkit);
     open.push(served);
@@ -132,6 +132,33 @@ describe.each(Object.entries(doors))('runs through %s', (_name, serve) => {
     const second = await post();
     expect(calls).toBe(1);
     expect({ ...second.json, timestamp: '' }).toEqual({ ...first.json, timestamp: '' });
+  });
+
+  it('waits for a run that was stopped and takes its time to end, longer than for one that goes on', async () => {
+    const store = memoryStore();
+    let letEnd = (): void => undefined;
+    const mayEnd = new Promise<void>((resolve) => (letEnd = resolve));
+    const { endTurn } = store.threads;
+    const slow: Store = { ...store, threads: { ...store.threads, endTurn: endTurn && (async (...call) => {
+      await mayEnd;
+      return endTurn(...call);
+    }) } };
+    const responder = gated();
+    async function* quick() {
+      yield 'Quick.';
+    }
+    const { client } = await start((turn) => (turn.userText === 'again' ? quick() : responder.respond(turn)), { store: slow });
+    const controller = new AbortController();
+    const stopped = await readFirstWords(await client.open('threads.create', { input: textInput('rice') }, { signal: controller.signal }));
+    const going = await readFirstWords(await client.open('threads.create', { input: textInput('tea') }));
+    controller.abort();
+    await until(async () => responder.aborted);
+    const accepted = client.say(stopped.threadId, 'again');
+    // Refused after the time that a run gets to end by itself: the other one is still waited for.
+    expect((await client.say(going.threadId, 'again')).json).toMatchObject({ code: 'thread_busy' });
+    letEnd();
+    expect((await accepted).status).toBe(200);
+    responder.release();
   });
 
   it('refuses a second run on a busy thread, and waits for one that was stopped', async () => {

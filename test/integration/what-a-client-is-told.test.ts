@@ -116,6 +116,42 @@ describe.each(Object.entries(doors))('what a client is told through %s', (_name,
     expect([refused.status, refused.json['code'], refused.headers.get('retry-after')]).toEqual([429, 'too_many_sessions', '60']);
   });
 
+  it('429 with Retry-After while too many answers are being written', async () => {
+    const never = new Promise<never>(() => undefined);
+    const chatkit = createChatKit({
+      store: memoryStore(), limits: { maxRunsPerOwner: 1 },
+      async *respond() {
+        yield 'begun';
+        await never;
+      },
+    });
+    const client = await clientOf(chatkit);
+    const frames = readFrames(await client.open('threads.create', { input: textInput('x') }));
+    await frames.next();
+    for (const refused of [await client.call('threads.create', { input: textInput('y') }), await client.post('/chat', { message: 'y' })]) {
+      expect([refused.status, refused.json['code'], refused.headers.get('retry-after')]).toEqual([429, 'too_many_runs', '1']);
+    }
+    await frames.return();
+    await chatkit.close({ graceMs: 1 });
+  });
+
+  it('an error without a retry when the thread is gone once the stream has begun', async () => {
+    const store = memoryStore();
+    const client = await clientOf(createChatKit({
+      store, logger: quiet,
+      async *respond(turn) {
+        yield 'so far';
+        await store.threads.delete({ ownerId: turn.context.ownerId }, { threadId: turn.thread.id });
+        await turn.sendText('more');
+      },
+    }));
+    const gone = { type: 'error', code: 'custom', message: 'This conversation no longer exists.', allow_retry: false };
+    const streamed = await client.call('threads.create', { input: textInput('x') });
+    expect([streamed.status, streamed.events.at(-1)]).toEqual([200, gone]);
+    expect((await client.post('/chat', { message: 'x' })).json).toMatchObject({ type: 'error', error: gone.message, error_code: 'not_found' });
+    expect((await client.post('/chat/stream', { message: 'x' })).text.trimEnd().split('\n\n').at(-1)).toBe(`data: {"error":"${gone.message}","error_code":"not_found"}`);
+  });
+
   it('501 for what is not configured, or as an error event where the protocol says so', async () => {
     const client = await clientOf(sampleServer({ bare: true }).chatkit);
     const { threadId } = await client.createThread('x');

@@ -29,6 +29,28 @@ test('shows the whole assistant where OpenAI can’t be reached', async ({ page 
   await expect(log).toContainText('18 kg');
 });
 
+test('finds the conversation again after a reload', async ({ page }, info) => {
+  await page.goto(shop.url);
+  await page.getByRole('textbox', { name: 'Message' }).fill('Add 3kg lentils at 40');
+  await page.keyboard.press('Enter');
+  const log = page.getByRole('log');
+  await expect(log).toContainText('Added 3 kg of lentils');
+  await page.reload();
+  await expect(log).toContainText('Added 3 kg of lentils');
+  await page.screenshot({ path: info.outputPath('after-reload.png') });
+  await page.getByRole('textbox', { name: 'Message' }).fill('Add 2kg lentils at 40');
+  await page.keyboard.press('Enter');
+  await expect(log).toContainText('Added 2 kg of lentils');
+});
+
+test('shows a chat form where the helper’s script does not come', async ({ page }) => {
+  await page.route('**/widget.js', (route) => route.abort());
+  await page.goto(shop.url);
+  await page.getByRole('textbox', { name: 'Message' }).fill('Add 2kg flour at 60');
+  await page.getByRole('button', { name: 'Send' }).click();
+  await expect(page.getByRole('log')).toContainText('Added 2 kg of flour');
+});
+
 test('shows a chat form where there is no element at all, and keeps the conversation over a refresh', async ({ page }, info) => {
   await page.route('**/element/chatkit.js', (route) => route.abort());
   await page.goto(shop.url);

@@ -8,6 +8,7 @@ import { Pool } from 'pg';
 import type { Inventory } from './inventory/inventory.ts';
 import { memoryInventory } from './inventory/memory-inventory.ts';
 import { sqlInventory, type Query } from './inventory/sql-inventory.ts';
+import { StartError } from './start-error.ts';
 
 export interface ChosenStore {
   /** For people. */
@@ -49,7 +50,7 @@ export async function chooseStore(
       };
     }
     default:
-      throw new Error(`CHATKIT_STORE is "${kind}"; it can be pglite, memory, postgres or postgres+redis.`);
+      throw new StartError(`CHATKIT_STORE is "${kind}"; it can be pglite, memory, postgres or postgres+redis.`);
   }
 }
 
@@ -92,6 +93,6 @@ async function postgres(connectionString: string): Promise<ChosenStore> {
 
 function required(environment: Record<string, string | undefined>, name: string): string {
   const value = environment[name];
-  if (value === undefined || value === '') throw new Error(`Set ${name} to use this store.`);
+  if (value === undefined || value === '') throw new StartError(`Set ${name} to use this store.`);
   return value;
 }

@@ -5,6 +5,7 @@ import type { ChatKitServer } from '@chatkit-selfhost/core';
 import express, { type Express } from 'express';
 
 const ELEMENT_FOLDER = dirname(fileURLToPath(import.meta.resolve('@chatkit-selfhost/element/chatkit.js')));
+const WIDGET_FILE = fileURLToPath(import.meta.resolve('@chatkit-selfhost/widget/browser'));
 const PAGE_FOLDER = fileURLToPath(new URL('./page', import.meta.url));
 
 /** The page, and the assistant below `/agent`. */
@@ -14,6 +15,7 @@ export function createApp(chatkit: ChatKitServer<any>): Express {
   const app = express();
   app.disable('x-powered-by');
   app.use('/agent', chatkitRouter(chatkit));
+  app.get('/widget.js', (_request, response) => response.sendFile(WIDGET_FILE));
   app.use('/element', express.static(ELEMENT_FOLDER));
   app.use(express.static(PAGE_FOLDER));
   return app;

@@ -37,6 +37,21 @@ describe.each([
     expect((await say('how much sugar is left?')).message).toContain('Sugar: 8 kg left at 150');
   });
 
+  it.each([
+    ['Add 99999999999999999999kg gold at 1', 'That is more than this shop can hold.'],
+    [`Add ${'9'.repeat(400)}kg gold at 1`, 'That is more than this shop can hold.'],
+    ['Add 1kg gold at 99999999999999999999', 'The price is too high for this shop.'],
+  ])('says why it can’t do “%s”', async (sentence, reason) => {
+    expect((await say(sentence)).message).toBe(reason);
+    expect((await say('how much gold is left?')).message).toBe('There is no gold in stock.');
+  });
+
+  it('writes no bill that is too high, and leaves the stock', async () => {
+    await say('Add 1000000kg saffron at 1000000');
+    expect((await say('Create a bill for Ali: 1000000kg saffron')).message).toBe('The total is too high for one bill.');
+    expect((await say('how much saffron is left?')).message).toContain('1000000 kg left');
+  });
+
   it('remembers the turn before', async () => {
     await say('how much rice is left?');
     expect((await say('what did I just ask you?')).message).toBe('You asked: “how much rice is left?”');

@@ -1,4 +1,4 @@
-import type { ChatKitServer } from '@chatkit-selfhost/core';
+import { newId, type ChatKitServer, type HttpResponse } from '@chatkit-selfhost/core';
 import type { Request as ExpressRequest, RequestHandler, Response as ExpressResponse } from 'express';
 import { toWebRequest } from './to-web-request.js';
 import { writeResponse } from './write-response.js';
@@ -28,6 +28,25 @@ async function answer(chatkit: ChatKitServer<any>, request: ExpressRequest, resp
   if (response.destroyed || response.closed) gone.abort();
   // Express took the mount path off: what is left is the address within.
   const path = request.path;
-  const answered = await chatkit.handle(toWebRequest(request, gone.signal), { path });
+  const asked = webRequest(request, gone.signal);
+  const answered = asked ? await chatkit.handle(asked, { path }) : notARequest();
   await writeResponse(response, answered, gone.signal);
+}
+
+/** Null when what came has no form as a web request: the app's error handler would be asked to answer what the client did wrong. */
+function webRequest(request: ExpressRequest, signal: AbortSignal): Request | null {
+  try {
+    return toWebRequest(request, signal);
+  } catch {
+    return null;
+  }
+}
+
+function notARequest(): HttpResponse {
+  const requestId = newId('request');
+  return {
+    status: 400,
+    headers: { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store', 'x-request-id': requestId },
+    body: JSON.stringify({ code: 'invalid_request', message: 'The request could not be read.', request_id: requestId }),
+  };
 }

@@ -42,6 +42,14 @@ async function converse(base: string, message = 'hello'): Promise<{ status: numb
   return { status: response.status, body: (await response.json()) as Record<string, unknown> };
 }
 
+/** As `fetch` does not: any `Host`, any address. */
+async function ask(base: string, headers: Record<string, string>, options: { path?: string; method?: string } = {}): Promise<{ status: number; body: string }> {
+  const answer = await new Promise<IncomingMessage>((resolve, reject) => httpRequest(base, { headers, ...options }, resolve).on('error', reject).end());
+  const chunks: Buffer[] = [];
+  for await (const chunk of answer) chunks.push(chunk as Buffer);
+  return { status: answer.statusCode ?? 0, body: Buffer.concat(chunks).toString() };
+}
+
 const versions: [string, () => Express, typeof express5.json, typeof express5.Router][] = [
   ['Express 5', () => express5(), express5.json, express5.Router],
   ['Express 4', () => express4() as unknown as Express, express4.json, express4.Router as unknown as typeof express5.Router],
@@ -80,6 +88,40 @@ describe.each(versions)('chatkitRouter on %s', (_name, createApp, parseJson, cre
       const response = await fetch(`${base}/agent/chat`, { method: 'POST', headers: json, body: JSON.stringify({ message: 'x'.repeat(2_000) }) });
       expect([response.status, ((await response.json()) as { code: string }).code]).toEqual([413, 'body_too_large']);
     }
+  });
+
+  it('answers a parsed body that is nested too deeply to be written again with 400', async () => {
+    const base = await listen(createApp().use(parseJson()).use('/agent', chatkitRouter(echo())));
+    const response = await fetch(`${base}/agent/chat`, { method: 'POST', headers: json, body: `${'['.repeat(20_000)}${']'.repeat(20_000)}` });
+    const answer = (await response.json()) as Record<string, unknown>;
+    expect([response.status, answer['code'], answer['path']]).toEqual([400, 'invalid_request', '']);
+    expect(answer['request_id']).toBe(response.headers.get('x-request-id'));
+  });
+
+  it.each(['a@b', 'a:b@c', '@', 'a/b?c=d', 'a?order=bogus&', 'a#b', 'a\\b', '[::1', 'a b', '%', 'a:99999', 'xn--', '<script>', 'ä', ''])('answers as ever when the client calls it the host %j', async (host) => {
+    const base = await listen(createApp().use('/agent', chatkitRouter(echo())));
+    const { session_id: sessionId } = (await (await fetch(`${base}/agent/session`, { method: 'POST', headers: json, body: '{}' })).json()) as { session_id: string };
+    const answer = await ask(`${base}/agent/history?limit=1`, { host, 'x-chatkit-session': sessionId });
+    expect([answer.status, answer.body]).toEqual([200, '{"data":[],"has_more":false}']);
+  });
+
+  it.each(['*', '//', '//a@b/agent', '/agent/%', '/agent/%00?%', '/agent/\\\\x', 'http://a@b/agent/healthz', 'http://[/agent', '/agent?a=//b'])('tells no internals for the address %j', async (path) => {
+    const base = await listen(createApp().use('/', chatkitRouter(echo())));
+    const answer = await ask(base, {}, { path, method: 'OPTIONS' });
+    expect([204, 404]).toContain(answer.status);
+    expect(answer.body).not.toContain('    at ');
+  });
+
+  it('refuses by itself, in the same form, what has no form as a web request', async () => {
+    const app = createApp();
+    app.use((request, _response, next) => {
+      request.method = 'TRACK';
+      next();
+    });
+    const response = await fetch(await listen(app.use(chatkitRouter(echo()))));
+    const answer = (await response.json()) as Record<string, unknown>;
+    expect([response.status, answer['code']]).toEqual([400, 'invalid_request']);
+    expect(answer['request_id']).toBe(response.headers.get('x-request-id'));
   });
 
   it('streams piece by piece behind compression', async () => {

@@ -25,7 +25,7 @@ export { recentMessages, type RecentMessagesOptions } from './model-input/recent
 export { summarizing, type SummarizingOptions } from './model-input/summarizing.js';
 export { tokenBudget, type TokenBudgetOptions } from './model-input/token-budget.js';
 export type { ItemConverters, Tag } from './model-input/convert-items.js';
-export type { InputPart, ModelInputItem } from './model-input/model-input-item.js';
+export type { InputPart, ModelInputItem, OutputPart } from './model-input/model-input-item.js';
 export type { ModelInputHistory, ModelInputStrategy } from './model-input/strategy.js';
 
 // Sessions
@@ -54,6 +54,7 @@ export { DEFAULT_PAGE_LIMIT, MAX_PAGE_LIMIT, pageLimit, sanitizeJson, sanitizeTe
 // Errors
 export { ChatKitError, type ChatKitErrorOptions } from './errors/chatkit-error.js';
 export { StoreUnavailableError } from './errors/store-unavailable-error.js';
+export { safeToLog } from './errors/safe-to-log.js';
 
 // The wire: requests
 export { chatKitRequestSchema, structuredInputSubmissionSchema, userMessageInputSchema } from './protocol/request.js';

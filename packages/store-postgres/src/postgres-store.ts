@@ -1,4 +1,4 @@
-import type { Store, StorePart } from '@chatkit-selfhost/core';
+import { safeToLog, type Store, type StorePart } from '@chatkit-selfhost/core';
 import type { Database } from './database/database.js';
 import { lazyDatabase } from './database/lazy-database.js';
 import { openPGlite } from './database/open-pglite.js';
@@ -67,7 +67,8 @@ export function postgresStore(options: PostgresStoreOptions): Store {
     if (mode !== 'check') return;
     const { pending } = await migrationStatus(database, names);
     if (pending.length === 0) return;
-    throw new Error(`The schema ${names.name} lacks migrations ${pending.map(({ id }) => id).join(', ')}: run "npx @chatkit-selfhost/store-postgres migrate".`);
+    const missing = pending.map(({ id }) => id).join(', ');
+    throw safeToLog(new Error(`The schema ${names.name} lacks migrations ${missing}: run "npx @chatkit-selfhost/store-postgres migrate".`));
   }
 
   return {
@@ -89,5 +90,5 @@ export function openDatabase(options: PostgresSource & { timeouts?: PostgresTime
 /** Limits on sessions and runs are counted under a lock, which counts for nothing when a transaction can't see what happened before it had the lock. */
 async function checkServer({ one }: Statements): Promise<void> {
   const isolation = await one<string>(`select to_json(current_setting('transaction_isolation'))::text as result`, []);
-  if (isolation !== 'read committed') throw new Error(`The store needs transactions to be "read committed"; this connection's default is "${String(isolation)}".`);
+  if (isolation !== 'read committed') throw safeToLog(new Error(`The store needs transactions to be "read committed"; this connection's default is "${String(isolation)}".`));
 }

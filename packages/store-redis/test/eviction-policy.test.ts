@@ -39,6 +39,8 @@ describe('the eviction policy', () => {
     const store = redisStore({ client: await openServer({ 'maxmemory-policy': policy }) });
     await expect(store.runs.setup?.()).rejects.toThrow(`maxmemory-policy is ${policy}`);
     await expect(store.threads.check?.()).rejects.toThrow('CONFIG SET maxmemory-policy noeviction');
+    // Logged whole: the fix is in it.
+    await expect(store.threads.check?.()).rejects.toMatchObject({ [Symbol.for('chatkit-selfhost.safe-to-log')]: true });
   });
 
   it('an unsafe server takes no data even when nobody asked for setup, and is accepted once it is put right', async () => {

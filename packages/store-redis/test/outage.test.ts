@@ -79,6 +79,15 @@ describe('a server that is away', () => {
     expect(await store.threads.get(scope, { threadId: chat.id })).toBeNull();
   });
 
+  it('is logged with the reason', async () => {
+    const { proxy, client, store } = await openProxied();
+    proxy.block();
+    await expect.poll(() => client.status).not.toBe('ready');
+    const error: unknown = await store.runs.check?.().catch((failure: unknown) => failure);
+    expect(error).toBeInstanceOf(StoreUnavailableError);
+    expect((error as StoreUnavailableError).cause).toMatchObject({ message: `No connection to Redis within ${TIMEOUT_MS} ms.`, [Symbol.for('chatkit-selfhost.safe-to-log')]: true });
+  });
+
   it('is not waited for by a client that was closed', async () => {
     const { client, store } = await openProxied();
     client.disconnect();

@@ -1,4 +1,6 @@
 import type { Page } from '@playwright/test';
+import type * as WidgetModule from '../src/index.js';
+import type { ChatKitClient } from '../src/index.js';
 import { expect, test } from './support/fixtures.js';
 
 const answerQuickly = async (page: Page): Promise<void> => {
@@ -29,6 +31,45 @@ test('the self-hosted element, where the official one never becomes ready', asyn
 test('the self-hosted element, on a public host without a domain key', async ({ shop, pages }) => {
   await shop.open('/', { selfHostedUrl: '/self-hosted.js' }, { origin: `http://shop.example:${String(pages.port)}` });
   await answerQuickly(shop.page);
+});
+
+test('the self-hosted element, where the official one refuses its options', async ({ shop }) => {
+  await shop.page.addInitScript(() => {
+    const define = customElements.define.bind(customElements);
+    customElements.define = (name, constructor) => {
+      if (name === 'openai-chatkit') {
+        Object.assign(constructor.prototype, {
+          setOptions: () => {
+            throw new Error('Invalid input at theme');
+          },
+        });
+      }
+      define(name, constructor);
+    };
+  });
+  await shop.open('/', { selfHostedUrl: '/self-hosted.js' });
+  await answerQuickly(shop.page);
+  expect(await shop.problems()).toEqual([]);
+  expect(shop.said.join('\n')).toContain('the self-hosted one takes its place. Invalid input at theme');
+});
+
+test('callbacks of the page that throw do not end the chat', async ({ shop }) => {
+  const thrown: string[] = [];
+  await shop.open();
+  // The fixture fails on uncaught errors; these are the page's own, and have to be seen.
+  shop.page.removeAllListeners('pageerror');
+  shop.page.on('pageerror', (error) => thrown.push(error.message));
+  await shop.page.evaluate(async () => {
+    const { client } = window as unknown as { client: ChatKitClient };
+    const { mountChatKit } = (await import(`${location.origin}/widget.js`)) as typeof WidgetModule;
+    const fail = (): never => {
+      throw new Error('from the page');
+    };
+    await mountChatKit('#chat', { client, scriptUrl: '/official.js', on: { ready: fail } }).ready;
+    await mountChatKit('#chat', { client, renderer: 'self-hosted', selfHostedUrl: '/nothing-here.js', on: { error: fail } }).ready.catch(() => undefined);
+  });
+  await expect(shop.page.getByRole('alert')).toHaveText(/nothing-here\.js/);
+  await expect.poll(() => thrown).toEqual(['from the page', 'from the page']);
 });
 
 test('options copied from elsewhere do what they were meant to, with one warning that names them', async ({ shop }) => {
@@ -74,12 +115,15 @@ test('a floating chat: a button opens it, Escape closes it, a phone shows it in 
   await shop.open('/', { placement: 'floating', title: 'Inventory' });
   const panel = shop.page.getByRole('dialog', { name: 'Inventory' });
   await expect(panel).toBeHidden();
+  // Drawn: an emoji is an empty box where no font has it.
+  await expect(shop.page.getByRole('button', { name: 'Open Inventory' })).toHaveText('');
+  await shop.expectInSight(shop.page.getByRole('button', { name: 'Open Inventory' }).locator('svg'));
   await shop.page.getByRole('button', { name: 'Open Inventory' }).click();
   await expect(panel).toBeVisible();
   expect(await panel.boundingBox()).toEqual({ x: 580, y: 180, width: 400, height: 600 });
   expect(await panel.evaluate((element) => getComputedStyle(element).zIndex)).toBe('1000');
   await expect(shop.page.locator('openai-chatkit[data-focused]')).toBeAttached();
-  await panel.evaluate((element) => element.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape' })));
+  await shop.page.keyboard.press('Escape');
   await expect(panel).toBeHidden();
   await expect(shop.page.getByRole('button', { name: 'Open Inventory' })).toBeFocused();
   await shop.page.setViewportSize({ width: 390, height: 700 });

@@ -20,11 +20,12 @@ export function memoryInventory(): Inventory {
         .map((item) => ({ ...item })),
     createBill: async (request) => {
       const lines = billLines(request, (key) => stock.get(key));
+      const total = billTotal(lines);
       for (const line of lines) {
         const item = stock.get(nameKey(line.name));
         if (item) item.quantity = round(item.quantity - line.quantity);
       }
-      const bill: Bill = { number: bills.length + 1, customer: request.customer, lines, total: billTotal(lines) };
+      const bill: Bill = { number: bills.length + 1, customer: request.customer, lines, total };
       bills.push(bill);
       return structuredClone(bill);
     },

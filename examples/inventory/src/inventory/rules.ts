@@ -1,14 +1,20 @@
 import { InventoryError, type BillLine, type BillRequest, type NewStock, type StockItem } from './inventory.ts';
 import { capitalize, convert, formatQuantity, nameKey, PIECE, round, roundMoney } from './units.ts';
 
+/** Of anything: what the tables have room for. */
+const MOST = 1_000_000_000;
+
 /** The article after stock came in. */
 export function withStock(existing: StockItem | null, stock: NewStock): StockItem {
   if (!(stock.quantity > 0)) throw new InventoryError('The amount must be more than zero.');
   if (stock.price !== undefined && !(stock.price >= 0)) throw new InventoryError('The price can’t be less than zero.');
+  if (stock.price !== undefined && stock.price > MOST) throw new InventoryError('The price is too high for this shop.');
   const name = stock.name.trim().toLowerCase();
   if (name === '') throw new InventoryError('The article needs a name.');
+  if (stock.quantity > MOST) throw tooMuch();
   if (!existing) return { name, unit: stock.unit ?? PIECE, quantity: round(stock.quantity), price: stock.price ?? null };
   const added = convert(stock.quantity, { from: stock.unit ?? existing.unit, to: existing.unit, name });
+  if (existing.quantity + added > MOST) throw tooMuch();
   return { ...existing, quantity: round(existing.quantity + added), price: stock.price ?? existing.price };
 }
 
@@ -32,5 +38,11 @@ export function billLines(request: BillRequest, find: (key: string) => StockItem
 }
 
 export function billTotal(lines: BillLine[]): number {
-  return roundMoney(lines.reduce((sum, line) => sum + line.amount, 0));
+  const total = roundMoney(lines.reduce((sum, line) => sum + line.amount, 0));
+  if (total > MOST) throw new InventoryError('The total is too high for one bill.');
+  return total;
+}
+
+function tooMuch(): InventoryError {
+  return new InventoryError('That is more than this shop can hold.');
 }

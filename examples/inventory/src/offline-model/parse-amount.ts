@@ -29,6 +29,8 @@ export function parseAmounts(text: string): Amount[] | null {
   return amounts.length > 0 && amounts.every((amount) => amount !== null) ? amounts : null;
 }
 
-function parseNumber(text: string): number {
-  return WORDS[text.toLowerCase()] ?? Number(text.replace(',', '.'));
+/** Digits with a comma or a point, or a word. */
+export function parseNumber(text: string): number {
+  // Longer numbers would be no number any more.
+  return WORDS[text.toLowerCase()] ?? Math.min(Number(text.replace(',', '.')), Number.MAX_SAFE_INTEGER);
 }

@@ -1,4 +1,4 @@
-import { parseAmount, parseAmounts, type Amount } from './parse-amount.ts';
+import { parseAmount, parseAmounts, parseNumber, type Amount } from './parse-amount.ts';
 
 /** What a sentence asks for. */
 export type Intent =
@@ -42,7 +42,7 @@ function add(text: string): Intent | null {
   const price = PRICE.exec(started);
   const what = (price ? started.slice(0, price.index) : started).replace(/\s+(?:in|to (?:the )?(?:stock|inventory)|into (?:the )?(?:stock|inventory)|today)$/i, '');
   const amount = parseAmount(what);
-  return amount && { type: 'add', amount, price: price?.[1] === undefined ? undefined : Number(price[1].replace(',', '.')) };
+  return amount && { type: 'add', amount, price: price?.[1] === undefined ? undefined : parseNumber(price[1]) };
 }
 
 function quantity(text: string): Intent | null {

@@ -10,7 +10,8 @@ export async function showChatForm(container, prompts) {
   form.append(input, button);
   container.append(element('div', 'chat-header', {}, 'Inventory assistant'), log, form);
 
-  await showHistory(log);
+  // What can't be reached now is said when a message is sent.
+  await showHistory(log).catch(() => undefined);
   if (log.childElementCount === 0) log.append(startScreen(prompts, send));
   form.addEventListener('submit', (event) => {
     event.preventDefault();

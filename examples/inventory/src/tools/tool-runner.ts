@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { turnTool } from '@chatkit-selfhost/core/agents';
 import type { Turn } from '@chatkit-selfhost/core';
 import { MCPServerStdio, type MCPServer, type Tool } from '@openai/agents';
+import { StartError } from '../start-error.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import type { responseTypes } from './response-types.ts';
 import { shopTools, type ToolOutcome } from './shop-tools.ts';
@@ -39,14 +40,24 @@ export function localTools(inventory: Inventory): ToolRunner {
   };
 }
 
+/** How long the other process may take to start, or to answer: a busy machine may need more than the SDK's five seconds for it. */
+const MCP_SECONDS = 60;
+
 /** In a process of their own, which speaks MCP over its standard streams. The outcome comes back as JSON: see `showOutcome`. */
 export async function mcpTools(environment: Record<string, string | undefined>): Promise<ToolRunner> {
   const given = Object.entries(environment).filter((entry): entry is [string, string] => entry[1] !== undefined);
   const server = new MCPServerStdio({
     name: 'inventory', command: process.execPath, args: [...process.execArgv, fileURLToPath(new URL('./mcp-server.ts', import.meta.url))],
     env: Object.fromEntries(given), cacheToolsList: true,
+    clientSessionTimeoutSeconds: MCP_SECONDS,
   });
-  await server.connect();
+  try {
+    await server.connect();
+  } catch (error) {
+    await server.close().catch(() => undefined);
+    const reason = error instanceof Error ? error.message.split('\n')[0] : 'no reason given';
+    throw new StartError(`The MCP server of the tools did not start: ${reason ?? ''}. Leave CHATKIT_TOOLS out to run the tools in this process.`, { cause: error });
+  }
   return {
     tools: [],
     mcpServers: [server],

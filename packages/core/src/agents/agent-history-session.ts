@@ -1,6 +1,7 @@
 import type { AgentInputItem, Session } from '@openai/agents';
 import type { Turn } from '../app-types.js';
 import type { Item, ThreadItem } from '../protocol/index.js';
+import { readPages } from '../store/index.js';
 import { afterModel } from './model-outlet.js';
 import { internalsOf } from './turn-access.js';
 
@@ -116,15 +117,12 @@ export class AgentHistorySession implements Session {
   async *#threadItems(): AsyncGenerator<ThreadItem> {
     const retried = (await this.#oldAnswerIsGone()) ? null : (this.#turn.message?.id ?? null);
     let skipping = retried !== null;
-    let after: string | undefined;
-    do {
-      const page = await this.#turn.items({ limit: PAGE, order: 'desc', after });
-      for (const item of page.data) {
+    for await (const items of this.#newestFirst()) {
+      for (const item of items) {
         if (item.id === retried) skipping = false;
         if (!skipping) yield item;
       }
-      after = page.has_more ? page.after : undefined;
-    } while (after !== undefined);
+    }
   }
 
   /** False: a retry whose new answer has not begun to replace the old one. */
@@ -135,19 +133,20 @@ export class AgentHistorySession implements Session {
     const old = await this.#oldAnswer;
     if (old === null) return true;
     await afterModel(this.#turn);
-    let after: string | undefined;
-    do {
-      const page = await this.#turn.items({ limit: PAGE, order: 'desc', after });
-      for (const item of page.data) {
+    for await (const items of this.#newestFirst()) {
+      for (const item of items) {
         if (item.id === old) return false;
         if (item.id === message.id) {
           this.#oldAnswer = Promise.resolve(null);
           return true;
         }
       }
-      after = page.has_more ? page.after : undefined;
-    } while (after !== undefined);
+    }
     return true;
+  }
+
+  #newestFirst(): AsyncGenerator<ThreadItem[], void, undefined> {
+    return readPages((after) => this.#turn.items({ limit: PAGE, order: 'desc', after }));
   }
 
   async #newestId(): Promise<string | null> {

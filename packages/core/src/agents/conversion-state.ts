@@ -23,6 +23,6 @@ export function createConversionState(options: {
   const { turn, converters } = options;
   const images = new GeneratedImages(turn, converters);
   // An image belongs to the thinking around it; a message ends it.
-  const reasoning = new ReasoningWorkflow({ ...options, keeps: (item) => images.owns(item) });
+  const reasoning = new ReasoningWorkflow({ ...options, keeps: (item) => images.owns(item), streamAll: converters.streamAllThoughts ?? false });
   return { converters, images, reasoning, messages: new Messages(turn, () => reasoning.end()) };
 }

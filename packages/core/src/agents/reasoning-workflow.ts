@@ -13,11 +13,13 @@ export interface ReasoningWorkflowOptions {
   keeps: (item: { id: string }) => boolean;
   /** Resolves when all events so far have arrived. */
   settle: () => Promise<void>;
+  /** Stream every thought, not only the first one of a workflow. */
+  streamAll: boolean;
 }
 
 /**
- * The model's thoughts, shown as tasks of one workflow. The first thought is streamed, later ones appear when they are complete. The engine
- * finishes the workflow when another item is shown, or with the turn.
+ * The model's thoughts, shown as tasks of one workflow. The first thought is streamed, later ones appear when they are complete, unless all are
+ * to be streamed. The engine finishes the workflow when another item is shown, or with the turn.
  */
 export class ReasoningWorkflow {
   readonly #turn: Turn;
@@ -62,12 +64,12 @@ export class ReasoningWorkflow {
   addText(thought: { itemId: string; summaryIndex: number; delta: string }): TurnEvent[] {
     const item = this.#item;
     if (item?.workflow.type !== 'reasoning') return NO_EVENTS;
-    if (item.workflow.tasks.length === 0) {
-      this.#streaming = { itemId: thought.itemId, summaryIndex: thought.summaryIndex, index: 0 };
-      return this.#add({ type: 'thought', content: thought.delta });
-    }
     const task = this.#streamingTask(thought);
-    return task ? this.#update({ ...task, content: task.content + thought.delta }) : NO_EVENTS;
+    if (task) return this.#update({ ...task, content: task.content + thought.delta });
+    const index = item.workflow.tasks.length;
+    if (index > 0 && !this.#options.streamAll) return NO_EVENTS;
+    this.#streaming = { itemId: thought.itemId, summaryIndex: thought.summaryIndex, index };
+    return this.#add({ type: 'thought', content: thought.delta });
   }
 
   endText(thought: { itemId: string; summaryIndex: number; text: string }): TurnEvent[] | Promise<TurnEvent[]> {

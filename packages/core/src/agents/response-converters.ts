@@ -17,6 +17,8 @@ export interface ResponseConverters {
   imageUrl?: ((image: { id: string; base64: string; format: string; partialIndex?: number | undefined }) => MaybePromise<string>) | undefined;
   /** How many partial images the model was asked for; makes the progress that is shown with them. */
   partialImages?: number | undefined;
+  /** Show every thought as it comes. Default false, as the official server does it: the first of a workflow, later ones when they are complete. */
+  streamAllThoughts?: boolean | undefined;
   /** The annotation for a citation; null leaves it out. Default: web pages and files are shown as sources. */
   citation?: ((citation: Citation) => MaybePromise<Annotation | null>) | undefined;
 }

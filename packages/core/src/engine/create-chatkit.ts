@@ -7,11 +7,12 @@ import { ResponseParser } from '../response/response-parser.js';
 import type { ResponseTypeRegistry, ResponseTypesOf, SchemaMap } from '../response/response-types.js';
 import { recoverRuns } from '../runs/recover-runs.js';
 import { DEFAULT_LEASE_MS, RunHub } from '../runs/run-hub.js';
+import { assertOwnerId } from '../session/assert-owner-id.js';
 import { SessionManager } from '../session/session-manager.js';
 import { newId, type OwnerScope, type Store } from '../store/index.js';
 import type { ActionMap } from './actions.js';
 import { collectActions } from './collect-actions.js';
-import { describeError } from './describe-error.js';
+import { describeError, isOutage } from './describe-error.js';
 import type { Engine } from './engine.js';
 import { createLifecycle } from './lifecycle.js';
 import type { ChatKitServer, ChatKitServerOptions } from './options.js';
@@ -65,7 +66,12 @@ export function createChatKit<
     ready: lifecycle.ready,
     close: lifecycle.close,
     sessions,
-    runs: { cancel: ({ ownerId, runId }) => engine.hub.cancel({ ownerId }, runId) },
+    runs: {
+      cancel: async ({ ownerId, runId }) => {
+        assertOwnerId(ownerId, 'runs.cancel');
+        return engine.hub.cancel({ ownerId }, runId);
+      },
+    },
     cleanup: lifecycle.cleanup,
     startCleanup: lifecycle.startCleanup,
     deleteOwner: lifecycle.deleteOwner,
@@ -87,8 +93,7 @@ function createEngine(options: ErasedOptions): Engine {
   const { store, allowCancel = true } = options;
   const background = new Set<Promise<unknown>>();
   const report: Engine['report'] = (error, { requestId }) => {
-    // The message may hold content; the class and the stack's place say enough to find it.
-    logger.error('chatkit: unexpected error', { requestId, error: describeError(error) });
+    logger.error(isOutage(error) ? 'chatkit: store unavailable' : 'chatkit: unexpected error', { requestId, error: describeError(error) });
     // A hook that fails, at once or later, must not take the answer (or the process) with it.
     void (async () => options.hooks?.error?.(error, { requestId }))().catch((failure: unknown) => {
       logger.error('chatkit: hooks.error failed', { requestId, error: describeError(failure) });
@@ -112,6 +117,7 @@ function createEngine(options: ErasedOptions): Engine {
     itemConverters: options.itemConverters ?? {},
     uploads: options.uploads ?? null,
     deleteAttachmentsWithThread: options.deleteAttachmentsWithThread ?? false,
+    fillPages: options.fillPages ?? false,
     transcribe: options.transcribe ?? null,
     onFeedback: options.onFeedback ?? null,
     titles: options.titles ?? null,

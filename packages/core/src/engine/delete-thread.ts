@@ -1,5 +1,5 @@
 import { notFound } from '../runs/run-hub.js';
-import type { OwnerScope } from '../store/index.js';
+import { MAX_PAGE_LIMIT, readPages, type OwnerScope } from '../store/index.js';
 import type { Caller } from './caller.js';
 import type { Engine } from './engine.js';
 
@@ -20,14 +20,10 @@ export async function deleteThread(engine: Engine, { scope }: Caller, threadId: 
   return {};
 }
 
-const PAGE = 100;
-
 async function attachmentsOf({ store }: Engine, scope: OwnerScope, threadId: string): Promise<string[]> {
   const ids = new Set<string>();
-  for (let after: string | undefined; ; ) {
-    const page = await store.threads.listItems(scope, { threadId, limit: PAGE, order: 'asc', ...(after === undefined ? {} : { after }) });
-    for (const item of page?.data ?? []) if (item.type === 'user_message') for (const { id } of item.attachments) ids.add(id);
-    if (!page?.has_more || page.after == null || page.after === after) return [...ids];
-    after = page.after;
+  for await (const items of readPages((after) => store.threads.listItems(scope, { threadId, limit: MAX_PAGE_LIMIT, order: 'asc', after }))) {
+    for (const item of items) if (item.type === 'user_message') for (const { id } of item.attachments) ids.add(id);
   }
+  return [...ids];
 }

@@ -26,6 +26,8 @@ export interface EngineLimits {
   maxAttachments: number;
   maxUploadBytes: number;
   maxAudioBytes: number;
+  maxHistoryFiles: number;
+  maxHistoryFileBytes: number;
   maxSessionsPerOwner: number;
   maxRunsPerOwner: number;
   turnTimeoutMs: number;
@@ -42,6 +44,7 @@ export interface Engine {
   itemConverters: ItemConverters;
   uploads: Uploads | null;
   deleteAttachmentsWithThread: boolean;
+  fillPages: boolean;
   transcribe: ((audio: Blob, info: { context: never; signal: AbortSignal }) => Promise<string>) | null;
   onFeedback: ((feedback: { kind: 'positive' | 'negative'; itemIds: string[] }, info: { context: never; thread: Thread }) => MaybePromise<void>) | null;
   titles: ((turn: TurnInfo<never>) => Promise<string>) | null;

@@ -1,10 +1,11 @@
 import { ChatKitError } from '../errors/chatkit-error.js';
-import { isHiddenItemType, itemToWire, pageToWire, threadToWire, type Item, type JsonRequest, type Page, type RequestOf, type ThreadItem } from '../protocol/index.js';
+import { itemToWire, pageToWire, threadToWire, type Item, type JsonRequest, type RequestOf } from '../protocol/index.js';
 import { notFound } from '../runs/run-hub.js';
 import { createAttachment, deleteAttachment } from './attachment-operations.js';
 import type { Caller } from './caller.js';
 import { deleteThread } from './delete-thread.js';
 import type { Engine } from './engine.js';
+import { listVisibleItems } from './list-visible-items.js';
 import { findSyncAction, loadSender } from './plan-action.js';
 import { refreshAttachments } from './refresh-attachments.js';
 import { sessionFacts } from './turn-handle.js';
@@ -33,9 +34,7 @@ export async function runJsonOperation(engine: Engine, caller: Caller, request: 
       return deleteThread(engine, caller, request.params.thread_id);
     case 'items.list': {
       const { thread_id: threadId, limit, order, after } = request.params;
-      const page = await engine.store.threads.listItems(caller.scope, { threadId, limit: cap(engine, limit), order, after });
-      if (!page) throw notFound();
-      return visiblePage(engine, caller, page);
+      return itemPage(engine, caller, { threadId, limit: cap(engine, limit), order, after });
     }
     case 'items.feedback':
       return addFeedback(engine, caller, request.params);
@@ -54,19 +53,18 @@ function cap({ limits }: Engine, limit: number): number {
   return Math.min(limit, limits.maxPageSize);
 }
 
-/** Without hidden items; the cursor stays, even when it names a hidden one. */
-async function visiblePage(engine: Engine, caller: Caller, page: Page<ThreadItem>): Promise<unknown> {
-  const visible = page.data.filter((item) => !isHiddenItemType(item.type));
-  return pageToWire({ ...page, data: await refreshAttachments(engine, caller, visible) }, (item) => itemToWire(item));
+async function itemPage(engine: Engine, caller: Caller, query: Parameters<typeof listVisibleItems>[2]): Promise<unknown> {
+  const page = await listVisibleItems(engine, caller, query);
+  return pageToWire({ ...page, data: await refreshAttachments(engine, caller, page.data) }, (item) => itemToWire(item));
 }
 
 async function getThread(engine: Engine, caller: Caller, threadId: string): Promise<unknown> {
   const [thread, items] = await Promise.all([
     engine.store.threads.get(caller.scope, { threadId }),
-    engine.store.threads.listItems(caller.scope, { threadId, limit: 20, order: 'asc' }),
+    itemPage(engine, caller, { threadId, limit: 20, order: 'asc' }),
   ]);
-  if (!thread || !items) throw notFound();
-  return { ...threadToWire(thread), items: await visiblePage(engine, caller, items) };
+  if (!thread) throw notFound();
+  return { ...threadToWire(thread), items };
 }
 
 async function addFeedback(engine: Engine, caller: Caller, params: RequestOf<'items.feedback'>['params']): Promise<unknown> {

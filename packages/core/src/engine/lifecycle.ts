@@ -1,5 +1,6 @@
 import type { LocalRun } from '../runs/local-run.js';
 import { recoverRuns } from '../runs/recover-runs.js';
+import { assertOwnerId } from '../session/assert-owner-id.js';
 import type { SessionManager } from '../session/session-manager.js';
 import type { OwnerScope, StorePart } from '../store/index.js';
 import type { Engine } from './engine.js';
@@ -74,6 +75,7 @@ export function createLifecycle(engine: Engine, sessions: SessionManager): Pick<
     },
     close: ({ graceMs = DEFAULT_GRACE_MS } = {}) => (closing ??= close(graceMs)),
     deleteOwner: async (who: OwnerScope) => {
+      assertOwnerId(who.ownerId, 'deleteOwner');
       // Runs that are going would write again: they are ended first, then everything goes. One that began meanwhile: once more.
       do {
         await Promise.all(ownRuns(who).map(async (run) => {

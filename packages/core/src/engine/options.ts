@@ -30,6 +30,10 @@ export interface ChatKitLimits {
   maxUploadBytes?: number | undefined;
   /** Bytes of a dictated recording. Default 10 MiB. */
   maxAudioBytes?: number | undefined;
+  /** Files of earlier messages that the model gets with each turn, the newest first; older ones become a line of text. 0: none. Default 10. */
+  maxHistoryFiles?: number | undefined;
+  /** Bytes of those files, all together. 0: none. The files of the message that is answered are always given, and not counted. Default 10 MiB. */
+  maxHistoryFileBytes?: number | undefined;
   /** Sessions that an owner may have open. Default 100. */
   maxSessionsPerOwner?: number | undefined;
   /** Answers that may be written for an owner at once. Default 20. */
@@ -40,7 +44,10 @@ export interface ChatKitLimits {
 
 export interface ChatKitServerOptions<C extends OwnerScope, R extends SchemaMap, A extends ActionMap, S extends OwnerScope> {
   store: Store<S>;
-  /** Says who the caller is; null: 401. Default: a session owns its threads. Put it first if its parameters are not annotated. */
+  /**
+   * Says who the caller is; null: 401. An `ownerId` that is no text, empty, or has NUL or a lone surrogate in it is the app's mistake: 500, and
+   * reported. Default: a session owns its threads. Put it first if its parameters are not annotated.
+   */
   authenticate?: ((request: Request, info: { session: { readonly label: string } | null }) => MaybePromise<C | null>) | undefined;
   /** What the store gets to see; required only by a store that asks for more than `ownerId`. */
   scope?: ((context: NoInfer<C>) => NoInfer<S>) | undefined;
@@ -56,6 +63,8 @@ export interface ChatKitServerOptions<C extends OwnerScope, R extends SchemaMap,
   deleteAttachmentsWithThread?: boolean | undefined;
   /** Dictation. */
   transcribe?: ((audio: Blob, info: { context: NoInfer<C>; signal: AbortSignal }) => Promise<string>) | undefined;
+  /** Whether a page of items is filled up where hidden items would make it shorter than its limit. Default false, as the official server does it; costs further reads. */
+  fillPages?: boolean | undefined;
   onFeedback?: ((feedback: { kind: 'positive' | 'negative'; itemIds: string[] }, info: { context: NoInfer<C>; thread: Thread }) => MaybePromise<void>) | undefined;
   /** Gives a thread without a title one, at the end of a turn. Off by default. */
   titles?: ((turn: TurnInfo<NoInfer<C>>) => Promise<string>) | undefined;
@@ -98,7 +107,7 @@ export interface ChatKitServer<T extends AppTypes = AppTypes> extends AsyncDispo
   cleanup: () => Promise<{ sessions: number; runs: number; recovered: number; uploads: number }>;
   /** {@link cleanup} again and again; returns the stop. No timer runs otherwise. */
   startCleanup: (options: { everyMs: number }) => () => void;
-  /** Data protection: leaves nothing of an owner in any part. */
+  /** Data protection: leaves nothing of an owner in any part. Throws a TypeError for an `ownerId` that can't be one. */
   deleteOwner: (who: OwnerScope) => Promise<void>;
   /** What `limits` came to. */
   readonly maxBodyBytes: number;

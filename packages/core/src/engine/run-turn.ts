@@ -1,5 +1,5 @@
 import { ChatKitError } from '../errors/chatkit-error.js';
-import type { StreamingRequest, Thread, ThreadItem } from '../protocol/index.js';
+import type { Page, StreamingRequest, Thread, ThreadItem } from '../protocol/index.js';
 import { buildModelInput } from '../model-input/build-model-input.js';
 import { endTurn } from '../runs/end-turn.js';
 import type { LocalRun } from '../runs/local-run.js';
@@ -74,7 +74,8 @@ async function beginTurn(engine: Engine, caller: Caller, plan: TurnPlan, options
 
   const start = plan.start ?? (await prepareAgain(engine, caller, plan, begun.run));
   const local = engine.hub.adopt(begun.run);
-  const result = execute({ engine, caller, start, local, thread: begun.thread, recent: begun.items.data });
+  const recentIsCurrent = plan.start !== undefined || (start.write.put === undefined && start.write.remove === undefined);
+  const result = execute({ engine, caller, start, local, thread: begun.thread, recent: begun.items, recentIsCurrent });
   results.set(local, result);
   engine.track(result);
   return { runId, threadId: plan.threadId, local, result, events: (after, signal) => local.follow(after, signal) };
@@ -139,7 +140,10 @@ interface Execution {
   start: TurnStart;
   local: LocalRun;
   thread: Thread;
-  recent: ThreadItem[];
+  /** The newest items when the thread was taken. */
+  recent: Page<ThreadItem>;
+  /** Nothing was written between that and the turn. */
+  recentIsCurrent: boolean;
 }
 
 async function execute(execution: Execution): Promise<TurnResult> {
@@ -170,8 +174,10 @@ async function runResponder(execution: Execution, pipeline: TurnPipeline): Promi
   const failures: unknown[] = [];
   const turn = createTurnHandle({
     pipeline, caller, store: engine.store, runId: local.lease.runId, signal: local.signal, trigger: start.trigger, message: start.message,
-    userText: start.message ? userText(start.message) : '', recent: execution.recent,
-    modelInput: (info) => buildModelInput(engine, caller, { info, threadId: pipeline.thread.id, upTo: start.removeAfter, recent: execution.recent }),
+    userText: start.message ? userText(start.message) : '', recent: execution.recent.data,
+    modelInput: (info) => buildModelInput(engine, caller, {
+      info, threadId: pipeline.thread.id, upTo: start.removeAfter, recent: execution.recentIsCurrent && !pipeline.changedItems ? execution.recent : null,
+    }),
     onFailure: (error) => failures.push(error),
   });
   const output = await consumeOutput({ run: () => start.run(turn), pipeline, signal: local.signal });
@@ -210,7 +216,7 @@ async function finish(
   const outcome = complete ? 'completed' : reason === 'cancelled' ? 'cancelled' : 'error';
   const cause: unknown = reason === 'timeout' ? timeoutError() : reason === 'failed' ? local.signal.reason : failure?.error;
   const error = outcome === 'error' ? errorEvent(cause) : null;
-  if (failure && error && reason !== 'timeout' && !ChatKitError.isInstance(failure.error)) engine.report(failure.error, { requestId: caller.requestId });
+  if (failure && error && reason !== 'timeout' && (!ChatKitError.isInstance(failure.error) || failure.error.status >= 500)) engine.report(failure.error, { requestId: caller.requestId });
 
   const { write, partialTexts } = await closingWrite({ engine, caller, pipeline, outcome });
   const record = turnRecord({ pipeline, caller, start, runId: local.lease.runId, outcome, createdAt, partialTexts });

@@ -17,7 +17,7 @@ export function holdBack(pipeline: TurnPipeline, event: ItemUpdated): ItemUpdate
     if (!gate) {
       // An update to a message of an earlier turn is the app's own business.
       if (!pipeline.pending.get(event.item_id)) return event;
-      gate = new DisplayGate();
+      gate = gateOf(pipeline);
       pipeline.gates.set(event.item_id, gate);
     }
     if (update.content_index > gate.part) gate.startPart(update.content_index);
@@ -28,15 +28,19 @@ export function holdBack(pipeline: TurnPipeline, event: ItemUpdated): ItemUpdate
   if (update.type === 'assistant_message.content_part.done') {
     const gate = pipeline.gates.get(event.item_id);
     // A part that comes at once, without pieces, is looked at as a whole.
-    const held = gate ? gate.held : pipeline.pending.get(event.item_id) ? heldOf(update.content.text) : '';
+    const held = gate ? gate.held : pipeline.pending.get(event.item_id) ? heldOf(pipeline, update.content.text) : '';
     // The whole part comes with the message's own end, once it is known what the held text is.
     return held === '' ? event : null;
   }
   return event;
 }
 
-function heldOf(text: string): string {
-  const gate = new DisplayGate();
+function gateOf({ parser }: TurnPipeline): DisplayGate {
+  return new DisplayGate((json) => parser.isNamed(json));
+}
+
+function heldOf(pipeline: TurnPipeline, text: string): string {
+  const gate = gateOf(pipeline);
   gate.feed(text);
   return gate.held;
 }

@@ -56,6 +56,8 @@ export class TurnPipeline {
   readonly shownIds = new Set<string>();
   /** Whether an item has been stored by this turn. */
   wroteItem = false;
+  /** Whether this turn has changed the thread's items, or is about to: then they are no longer as they were read at its beginning. */
+  changedItems = false;
   readonly #options: TurnPipelineOptions;
   readonly #hiddenIds = new Set<string>();
   /** Hidden items of a retry, stored while the old answer was still there: they would go with it. */
@@ -144,6 +146,7 @@ export class TurnPipeline {
   /** One atomic change under the run's fence. Throws when the thread is gone or the run was taken over. */
   async write(change: Omit<ThreadWrite, 'threadId' | 'fence'>): Promise<void> {
     const { run, threads, scope } = this.#options;
+    this.changedItems ||= change.put !== undefined || change.remove !== undefined || change.removeAfter !== undefined;
     const result = await threads.write(scope, { ...change, threadId: this.#thread.id, fence: run.lease.fence });
     if (result === 'written') return;
     if (result === 'stale_run') run.abort('lost');

@@ -13,6 +13,7 @@ import { answerUploads, storeUpload } from './attachment-routes.js';
 import { jsonResponse, type HttpResponse } from './http-response.js';
 import { expired, identify, type Identified, type IdentifyOptions } from './identify.js';
 import { readJson, tooLarge } from './read-json.js';
+import { readPageQuery } from './read-page-query.js';
 import { announcesResume, streamRun, type RunReader } from './run-response.js';
 import { handleRuns } from './run-routes.js';
 import type { Route } from './routes.js';
@@ -44,10 +45,8 @@ export async function handleRoute(context: RouteContext, route: Route): Promise<
       return chatKit(context, body, await identifyBy(context, body));
     }
     case 'history': {
-      const { searchParams } = new URL(context.request.url);
-      const order = searchParams.get('order') === 'asc' ? 'asc' : 'desc';
-      const caller = asChatCaller(await identifyBy(context, undefined));
-      return jsonResponse(await chatHistory(context.engine, caller, { limit: Number(searchParams.get('limit') ?? 20) || 20, after: searchParams.get('after') ?? undefined, order }));
+      const query = readPageQuery(context.request, context.engine.limits);
+      return jsonResponse(await chatHistory(context.engine, asChatCaller(await identifyBy(context, undefined)), query));
     }
     case 'runs.active':
     case 'runs.events':

@@ -1,6 +1,7 @@
 import type { MaybePromise } from '../app-types.js';
 import type { Caller } from '../engine/caller.js';
 import { ChatKitError } from '../errors/chatkit-error.js';
+import { assertOwnerId } from '../session/assert-owner-id.js';
 import type { SessionManager } from '../session/session-manager.js';
 import type { OwnerScope, SessionRecord } from '../store/index.js';
 import { findCredential, type CredentialSource, type FoundCredential } from './credentials.js';
@@ -27,7 +28,9 @@ export async function identify(options: IdentifyOptions, request: Request, { bod
   const session = credential && (await options.sessions.touch(credential.token));
   if (credential && !session) throw expired();
   const context = await contextOf(options, request, session);
-  return { scope: options.scope(context), context, session, locale: localeOf(request), requestId, credential };
+  const scope = options.scope(context);
+  assertOwnerId(scope.ownerId, 'scope');
+  return { scope, context, session, locale: localeOf(request), requestId, credential };
 }
 
 async function contextOf({ authenticate }: IdentifyOptions, request: Request, session: SessionRecord | null): Promise<OwnerScope> {
@@ -35,10 +38,17 @@ async function contextOf({ authenticate }: IdentifyOptions, request: Request, se
     if (!session) throw expired();
     return { ownerId: session.ownerId };
   }
-  const context = await authenticate(request, { session: session && { label: session.label } });
-  if (!context) throw new ChatKitError({ code: 'unauthenticated', message: 'Please sign in.', status: 401 });
+  const context = await askWhoItIs(authenticate, request, session);
   // A session stays its owner's, whoever presents it.
   if (session && session.ownerId !== context.ownerId) throw expired();
+  return context;
+}
+
+/** What `authenticate` says. Throws 401 for null, and a TypeError for an owner that is none: an app's mistake must not let everybody in as one. */
+export async function askWhoItIs(authenticate: NonNullable<IdentifyOptions['authenticate']>, request: Request, session: SessionRecord | null): Promise<OwnerScope> {
+  const context = await authenticate(request, { session: session && { label: session.label } });
+  if (!context) throw new ChatKitError({ code: 'unauthenticated', message: 'Please sign in.', status: 401 });
+  assertOwnerId(context.ownerId, 'authenticate');
   return context;
 }
 

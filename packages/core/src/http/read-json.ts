@@ -63,8 +63,8 @@ async function readText(request: Request, maxBytes: number): Promise<{ text: str
     return { text: text + decoder.decode(), bytes };
   } catch (error) {
     if (ChatKitError.isInstance(error)) throw error;
-    // Not UTF-8, or the connection broke: either way there is no body to work with.
-    throw invalidBody('expected UTF-8 text');
+    // Not UTF-8, broken off, or parsed before into what can't be written again: either way there is no body to work with.
+    throw invalidBody('expected a readable body of UTF-8 text');
   }
 }
 

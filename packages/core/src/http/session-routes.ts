@@ -3,7 +3,7 @@ import type { IssuedSession } from '../session/session-manager.js';
 import { findCredential, sessionCookie } from './credentials.js';
 import type { RouteContext } from './handle-route.js';
 import { jsonResponse, type HttpResponse } from './http-response.js';
-import { expired } from './identify.js';
+import { askWhoItIs, expired } from './identify.js';
 import { readJson } from './read-json.js';
 
 type SessionRoute = 'session.create' | 'session.renew' | 'session.fork' | 'session.end' | 'session.close';
@@ -38,9 +38,8 @@ export async function handleSession(context: RouteContext, route: SessionRoute):
 async function create({ sessions, identifying, request }: RouteContext, body: unknown): Promise<IssuedSession> {
   const label = labelOf(body);
   if (!identifying.authenticate) return sessions.create({ label });
-  const context = await identifying.authenticate(request, { session: null });
-  if (!context) throw new ChatKitError({ code: 'unauthenticated', message: 'Please sign in.', status: 401 });
-  return sessions.create({ ownerId: context.ownerId, label });
+  const { ownerId } = await askWhoItIs(identifying.authenticate, request, null);
+  return sessions.create({ ownerId, label });
 }
 
 function issued({ identifying }: RouteContext, session: IssuedSession): HttpResponse {

@@ -1,10 +1,13 @@
 import type { MaybePromise } from '../app-types.js';
-import { stripNulls, type Item, type ItemType, type StructuredInput, type Task } from '../protocol/index.js';
+import type { Item, ItemType, StructuredInput, Task } from '../protocol/index.js';
 import { attachmentPart } from './attachment-part.js';
 import type { ConversionContext, Tag } from './convert-items.js';
 import type { InputPart, ModelInputItem } from './model-input-item.js';
+import { widgetText } from './widget-text.js';
 
-export type DefaultConverters = { [K in ItemType]: (item: Item<K>, context: ConversionContext, isLastUserMessage: boolean) => MaybePromise<ModelInputItem[]> };
+export type DefaultConverters = { [K in ItemType]: (item: Item<K>, context: ConversionContext, isCurrentMessage: boolean) => MaybePromise<ModelInputItem[]> };
+
+const BYTES_PER_BASE64_CHARACTER = 3 / 4;
 
 const TAG_GUIDE = [
   'Context for the @-mentions in the message above:',
@@ -26,7 +29,7 @@ export const defaultConverters: DefaultConverters = {
       { type: 'function_call_result', callId: item.call_id, name: item.name, output: JSON.stringify(item.output ?? null), status: 'completed' },
     ];
   },
-  widget: ({ id, widget }) => [userText(`The widget with id "${id}" was shown to the user: ${JSON.stringify(stripNulls(widget))}`)],
+  widget: (item) => [userText(widgetText(item))],
   workflow: ({ workflow }) => workflow.tasks.flatMap(taskInput),
   task: ({ task }) => taskInput(task),
   structured_input: ({ status, inputs }) => [
@@ -34,24 +37,29 @@ export const defaultConverters: DefaultConverters = {
   ],
   hidden_context_item: ({ content }) => {
     if (typeof content === 'string') return [hiddenContext(content)];
-    // The memory of an agent's session: that session gives it to the model itself.
-    if (typeof content === 'object' && content !== null && (content as { kind?: unknown }).kind === 'agent_history') return [];
     throw new Error('Hidden context that is not a string needs a converter: set itemConverters.hidden_context_item.');
   },
   sdk_hidden_context: ({ content }) => [hiddenContext(content)],
-  generated_image: ({ image }) =>
-    image ? [{ role: 'user', content: [{ type: 'input_text', text: 'This image was generated for the user.' }, { type: 'input_image', image: image.url }] }] : [],
+  generated_image: async ({ image }, context) =>
+    image ? [{ role: 'user', content: [{ type: 'input_text', text: 'This image was generated for the user.' }, await imagePart(image.url, context)] }] : [],
   end_of_turn: () => [],
 };
 
-async function userMessage(item: Item<'user_message'>, context: ConversionContext, isLastUserMessage: boolean): Promise<ModelInputItem[]> {
+async function userMessage(item: Item<'user_message'>, context: ConversionContext, isCurrentMessage: boolean): Promise<ModelInputItem[]> {
   const text = item.content.map((part) => (part.type === 'input_text' ? part.text : `@${part.text}`)).join('');
-  const attachments = await Promise.all(item.attachments.map((attachment) => attachmentPart(attachment, context)));
+  const attachments = await Promise.all(item.attachments.map((attachment) => attachmentPart(attachment, context, isCurrentMessage)));
   const input: ModelInputItem[] = [{ role: 'user', content: [{ type: 'input_text', text }, ...attachments] }];
-  if (item.quoted_text !== undefined && item.quoted_text !== '' && isLastUserMessage) input.push(userText(`The user refers to this in particular:\n${item.quoted_text}`));
+  if (item.quoted_text !== undefined && item.quoted_text !== '' && isCurrentMessage) input.push(userText(`The user refers to this in particular:\n${item.quoted_text}`));
   const tags = distinctTags(item);
   if (tags.length > 0) input.push({ role: 'user', content: [{ type: 'input_text', text: TAG_GUIDE }, ...(await tagParts(tags, context))] });
   return input;
+}
+
+/** An address costs nothing; the bytes in a data URL count as those of a file do. */
+async function imagePart(url: string, { allowance }: ConversionContext): Promise<InputPart> {
+  if (!url.startsWith('data:')) return { type: 'input_image', image: url };
+  const taken = await allowance.take(async () => ({ size: Math.ceil(url.length * BYTES_PER_BASE64_CHARACTER) }));
+  return taken ? { type: 'input_image', image: url } : { type: 'input_text', text: '[The image is no longer shown.]' };
 }
 
 function distinctTags(item: Item<'user_message'>): Tag[] {

@@ -33,6 +33,9 @@ const pageFields = {
   after: optional(z.string()),
 };
 
+/** Which part of a list: of the operations that list, and of addresses that do. */
+export const pageQuerySchema = wireObject(pageFields);
+
 /** What the user sends: parts of text and tags, the ids of uploaded attachments, and the composer's choices. */
 export const userMessageInputSchema = wireObject({
   content: z.array(userMessageContentSchema),

@@ -3,6 +3,11 @@ export function opensJsonFence(line: string): boolean {
   return /^[ \t]*```(?:json)?\s*$/i.test(line);
 }
 
+/** Whether a line opens such a fence and begins the object in it at once: what should be a fence, as models write it on one line. */
+export function opensJsonFenceWithObject(line: string): boolean {
+  return /^[ \t]*```(?:json)?[ \t]*\{/i.test(line);
+}
+
 /** Whether a line opens any fence. */
 export function opensFence(line: string): boolean {
   return line.trimStart().startsWith('```');

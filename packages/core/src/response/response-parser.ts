@@ -79,10 +79,20 @@ export class ResponseParser {
   /** JSON in a text; `rest` is the text around it. */
   async parseText(text: string): Promise<{ reply: ParsedReply; rest: string } | null> {
     if (!this.hasTypes) return null;
-    const found = extractJson(text);
+    const found = extractJson(text, (value) => this.#named(value) !== null);
     if (!found) return null;
     const reply = await this.parse(found.value);
     return reply && { reply, rest: found.rest };
+  }
+
+  /** Whether a text is JSON that names one of the types: data without a name may be an example that the text is about. */
+  isNamed(json: string): boolean {
+    try {
+      const value: unknown = JSON.parse(json);
+      return typeof value === 'object' && value !== null && this.#named(value) !== null;
+    } catch {
+      return false;
+    }
   }
 
   /** The message for a reply that came without text of its own: what it says itself, or what its type makes of the data. */

@@ -21,6 +21,8 @@ const DEFAULT_BUSY_WAIT_MS = 5_000;
 /** A reader that has just gone may not be noticed yet, here or on another node. */
 const BUSY_GRACE_MS = 250;
 const BUSY_POLL_MS = 25;
+/** Read when a turn begins: what the default model input needs of most threads, so that it costs no reading of its own. */
+const RECENT_ITEMS = 80;
 
 type Begun = Extract<TurnBegun, { outcome: 'started' | 'repeated' }>;
 
@@ -79,7 +81,7 @@ export class RunHub {
     const began = Date.now();
     for (;;) {
       if (this.#closing) throw shuttingDown();
-      const begun = await beginTurn(this.#store, scope, { run: { ...turn.run, leaseMs: this.leaseMs }, write: turn.write, read: { limit: 20, order: 'desc' } });
+      const begun = await beginTurn(this.#store, scope, { run: { ...turn.run, leaseMs: this.leaseMs }, write: turn.write, read: { limit: RECENT_ITEMS, order: 'desc' } });
       switch (begun.outcome) {
         case 'started':
           return begun;

@@ -2,12 +2,13 @@ import { ChatKitError } from '../errors/chatkit-error.js';
 import type { Item, ThreadItem } from '../protocol/index.js';
 import { messageText, userText } from '../engine/message-text.js';
 import { newId, type OwnerScope, type SessionRecord, type Store } from '../store/index.js';
+import { assertOwnerId } from './assert-owner-id.js';
 import { currentThreadId, hashToken, isSessionToken, newSessionToken } from './session-token.js';
 
 export interface SessionOptions {
   /** A session ends after this long without a request. Milliseconds; default 30 minutes. */
   idleMs?: number | undefined;
-  /** And after this long in any case. Milliseconds; default 12 hours. */
+  /** And after this long in any case, forks of it too. Milliseconds; default 12 hours. */
   absoluteMs?: number | undefined;
   /** A softly closed session revives when it is used again within this time. Milliseconds; default 60 seconds. */
   graceMs?: number | undefined;
@@ -63,9 +64,17 @@ export class SessionManager {
     return this.#options.idleMs;
   }
 
-  /** Without an owner the session is its own: the owner id is the session's stable reference. Throws 429 `too_many_sessions`. */
+  /**
+   * Without an owner the session is its own: the owner id is the session's stable reference. Throws 429 `too_many_sessions`, and a
+   * TypeError for an owner id that can't be one.
+   */
   async create({ ownerId, label = '' }: { ownerId?: string | undefined; label?: string | undefined } = {}): Promise<IssuedSession> {
-    const { store, now, idleMs, absoluteMs, maxPerOwner } = this.#options;
+    if (ownerId !== undefined) assertOwnerId(ownerId, 'sessions.create');
+    return this.#issue({ ownerId, label, absoluteMs: this.#options.absoluteMs });
+  }
+
+  async #issue({ ownerId, label, absoluteMs }: { ownerId: string | undefined; label: string; absoluteMs: number }): Promise<IssuedSession> {
+    const { store, now, idleMs, maxPerOwner } = this.#options;
     const id = newId('session');
     const sessionId = newSessionToken(now());
     const record = await store.sessions.create({ id, tokenHash: await hashToken(sessionId), ownerId: ownerId ?? id, label, idleMs, absoluteMs, maxPerOwner });
@@ -93,10 +102,18 @@ export class SessionManager {
     return rotated ? { sessionId: renewed, createdAt: record.createdAt, record } : null;
   }
 
-  /** Another session of the same owner, with a current thread of its own: for a duplicated tab. */
+  /** Another session of the same owner, with a current thread of its own: for a duplicated tab. It ends when this one does in any case. */
   async fork(sessionId: string): Promise<IssuedSession | null> {
-    const record = await this.touch(sessionId);
-    return record && this.create({ ownerId: record.ownerId, label: record.label });
+    const absoluteMs = await this.#remainingMs(sessionId);
+    const record = absoluteMs === null ? null : await this.touch(sessionId);
+    return record && absoluteMs !== null ? this.#issue({ ownerId: record.ownerId, label: record.label, absoluteMs }) : null;
+  }
+
+  /** Until the absolute limit, by the store's clock: a touch with an idle time as long as that extends no further. Null when it is not alive. */
+  async #remainingMs(sessionId: string): Promise<number | null> {
+    if (!isSessionToken(sessionId)) return null;
+    const record = await this.#options.store.sessions.touch({ tokenHash: await hashToken(sessionId), idleMs: this.#options.absoluteMs });
+    return record && Math.max(1, record.expiresAt.getTime() - record.lastSeenAt.getTime());
   }
 
   /** Logout: ended at once. */
@@ -111,6 +128,7 @@ export class SessionManager {
 
   /** Ends all sessions of an owner; returns how many. */
   async revoke({ ownerId }: { ownerId: string }): Promise<number> {
+    assertOwnerId(ownerId, 'sessions.revoke');
     return this.#options.store.sessions.remove({ ownerId });
   }
 

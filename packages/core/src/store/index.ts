@@ -1,5 +1,6 @@
 export type { OwnerScope } from './owner-scope.js';
 export { DEFAULT_PAGE_LIMIT, MAX_PAGE_LIMIT, pageLimit, type PageQuery } from './page-query.js';
+export { readPages } from './read-pages.js';
 export type { StorePart } from './store-part.js';
 export type { Store } from './store.js';
 export type { ThreadStore, ThreadUpdate, ThreadWrite, ThreadWriteResult, TurnBegin, TurnBegun, TurnEnd } from './thread-store.js';

@@ -3,5 +3,9 @@
  * Must survive JSON: a run keeps it so that another node can finish the run's work.
  */
 export interface OwnerScope {
+  /**
+   * Compared as it is. Not empty, without NUL and lone surrogates (which stores keep as U+FFFD, see `sanitizeText`): the server refuses any
+   * other before a store is asked, so that no two owners are one.
+   */
   ownerId: string;
 }

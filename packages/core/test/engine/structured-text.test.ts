@@ -21,6 +21,18 @@ describe('a reply in a streamed answer', () => {
     expect(streamedText(events)).toBe('Here it is:\n');
   });
 
+  it('may stand within a sentence', async () => {
+    const { items, events } = await answer('Use {braces}. Done', '! {"type":"it', 'em","data":{"sku":"SKU-1","amount":3}} Anyth', 'ing else?');
+    expect(items.slice(1)).toMatchObject([{ type: 'widget', widget: card('SKU-1') }, { type: 'assistant_message', content: [{ text: 'Use {braces}. Done! Anything else?' }] }]);
+    expect(streamedText(events)).toBe('Use {braces}. Done! ');
+  });
+
+  it('is not what an example in a sentence looks like', async () => {
+    const { items, events } = await answer('{"sku":"SKU-1","amount":3}', ' is what JSON looks like, as {"sku":"SKU-2",', '"amount":4} does.');
+    expect(streamedText(events)).toBe('{"sku":"SKU-1","amount":3} is what JSON looks like, as {"sku":"SKU-2","amount":4} does.');
+    expect(items.slice(1).map(({ type }) => type)).toEqual(['assistant_message']);
+  });
+
   it('that is all of it leaves no message', async () => {
     const { items, events } = await answer('```json\n', JSON.stringify(reply), '\n```');
     expect(items.slice(1)).toMatchObject([{ type: 'widget' }]);

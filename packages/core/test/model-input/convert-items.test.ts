@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { Item, ThreadItem } from '../../src/protocol/index.js';
+import { approvalCard, decidedCard } from '../../src/engine/approval-card.js';
+import type { Item, ThreadItem, WidgetRoot } from '../../src/protocol/index.js';
 import type { InputPart } from '../../src/model-input/model-input-item.js';
-import { assistant, assistantItem, convert, image, item, toolItem, user, userItem } from './sample-conversion.js';
+import { assistant, assistantItem, convert, image, type Given, item, toolItem, user, userItem } from './sample-conversion.js';
 
 const tag = (text: string, id = text): Item<'user_message'>['content'][number] => ({ type: 'input_tag', id, text, data: {}, interactive: false });
 const workflow = (...tasks: Item<'workflow'>['workflow']['tasks']): ThreadItem => item<Item<'workflow'>>({ type: 'workflow', workflow: { type: 'custom', tasks, expanded: false } });
@@ -56,6 +57,27 @@ describe('a user message', () => {
     ] }]);
   });
 
+  it('gives the files of earlier messages up to a number and a size, the newest first, and reads no more', async () => {
+    const read: string[] = [];
+    const uploads = { read: async ({ attachmentId }: { attachmentId: string }) => {
+      read.push(attachmentId);
+      return new Blob(['x'.repeat(10)]);
+    } };
+    const thread = Array.from({ length: 5 }, (_, index) => userItem(String(index), { attachments: [image({ id: `atc_${String(index)}`, name: `${String(index)}.png` })] }));
+    const kinds = async (limits: Given['limits']) => {
+      read.length = 0;
+      const input = await convert(thread, { uploads, ...(limits && { limits }) });
+      return input.map((entry) => ('role' in entry && entry.role === 'user' ? entry.content[1]?.type : null));
+    };
+    expect(await kinds({ maxHistoryFiles: 2 })).toEqual(['input_text', 'input_text', 'input_image', 'input_image', 'input_image']);
+    expect(read.sort()).toEqual(['atc_2', 'atc_3', 'atc_4']);
+    expect(await kinds({ maxHistoryFileBytes: 10 })).toEqual(['input_text', 'input_text', 'input_text', 'input_image', 'input_image']);
+    expect(await kinds({ maxHistoryFileBytes: 0 })).toEqual(['input_text', 'input_text', 'input_text', 'input_text', 'input_image']);
+    expect((await convert(thread, { uploads, limits: { maxHistoryFiles: 0 } }))[0]).toEqual({ role: 'user', content: [
+      { type: 'input_text', text: '0' }, { type: 'input_text', text: '[The file "0.png" was given here; its content is no longer shown.]' },
+    ] });
+  });
+
   it('says so when the bytes are gone, and names the hook when there is no way to them', async () => {
     const message = userItem('Look', { attachments: [image()] });
     expect(await convert([message], { uploads: { read: async () => null } })).toMatchObject([{ content: [{}, { type: 'input_text', text: '[The file "photo.png" is no longer available.]' }] }]);
@@ -101,6 +123,38 @@ describe('each other item', () => {
 
   it('a completed tool call without an output has null for one', async () => {
     expect((await convert([toolItem('completed')]))[1]).toMatchObject({ output: 'null' });
+  });
+
+  it('a card that asks for an approval is told of without its buttons, an app\'s own too', async () => {
+    const cards: [WidgetRoot, string][] = [
+      [approvalCard({ id: 'apr_1', title: 'Pay?', details: { amount: 5 } }), '{"type":"Card","size":"sm","children":[{"type":"Title","value":"Pay?","size":"sm"},{"type":"Caption","value":"amount: 5"}]}'],
+      [approvalCard({ id: 'apr_1', title: '', widget: ({ approve, reject }) => ({
+        type: 'Card', confirm: { label: 'Yes', action: approve }, cancel: { label: 'No', action: reject }, children: [{ type: 'Text', value: 'Pay?' }],
+      }) }), '{"type":"Card","children":[{"type":"Text","value":"Pay?"}]}'],
+    ];
+    for (const [widget, text] of cards) {
+      expect(await convert([item<Item<'widget'>>({ type: 'widget', widget })])).toEqual([user(`The user was asked for approval by this card, and has not decided: ${text}`)]);
+    }
+  });
+
+  it('a card that was decided says so', async () => {
+    const [entry] = await convert([item<Item<'widget'>>({ type: 'widget', widget: decidedCard(approvalCard({ id: 'apr_1', title: 'Pay?' }), true) })]);
+    expect(JSON.stringify(entry)).toContain('Approved');
+    expect(JSON.stringify(entry)).not.toContain('apr_1');
+  });
+
+  it('a generated image in a data URL counts as a file of the conversation does', async () => {
+    const images = ['data:image/png;base64,AAAA', 'data:image/png;base64,BBBB', 'https://x.example/i'].map((url, index) =>
+      ({ ...item<Item<'generated_image'>>({ type: 'generated_image', image: { id: String(index), url } }), id: `img_${String(index)}` }));
+    const input = await convert(images, { limits: { maxHistoryFiles: 1 } });
+    expect(input.map((entry) => ('role' in entry && entry.role === 'user' ? entry.content[1] : null))).toEqual([
+      { type: 'input_text', text: '[The image is no longer shown.]' }, { type: 'input_image', image: 'data:image/png;base64,BBBB' }, { type: 'input_image', image: 'https://x.example/i' },
+    ]);
+  });
+
+  it('what the engine keeps in the thread for itself is not given to the app\'s converters', async () => {
+    const records = ['agent_history', 'conversation_summary'].map((kind) => item<Item<'hidden_context_item'>>({ type: 'hidden_context_item', content: { kind } }));
+    expect(await convert(records, { converters: { hidden_context_item: () => [user('a note')] } })).toEqual([]);
   });
 
   it.each([[{ structured: true }], [null], [12]])('hidden context of %j needs a converter, and names it', async (content) => {

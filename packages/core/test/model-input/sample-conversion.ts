@@ -1,5 +1,7 @@
 import type { TurnInfo } from '../../src/engine/turn.js';
-import { convertItems, type ItemConverters } from '../../src/model-input/convert-items.js';
+import { convertItems, type ConversionContext, type ItemConverters } from '../../src/model-input/convert-items.js';
+import { HistoryPages } from '../../src/model-input/history-pages.js';
+import { MediaAllowance, type MediaLimits } from '../../src/model-input/media-allowance.js';
 import type { ModelInputItem } from '../../src/model-input/model-input-item.js';
 import type { ModelInputHistory, ModelInputStrategy } from '../../src/model-input/strategy.js';
 import type { Uploads } from '../../src/engine/uploads.js';
@@ -31,14 +33,19 @@ export function image(fields: Partial<Attachment> = {}): Attachment {
   return { type: 'image', id: 'atc_1', name: 'photo.png', mime_type: 'image/png', preview_url: 'https://x.example/p', ...fields };
 }
 
-export interface Given { converters?: ItemConverters; uploads?: Partial<Uploads> }
+export interface Given { converters?: ItemConverters; uploads?: Partial<Uploads>; limits?: Partial<MediaLimits> }
 
-export function convert(items: ThreadItem[], { converters = {}, uploads }: Given = {}): Promise<ModelInputItem[]> {
-  return convertItems(items, { converters, info, uploads: (uploads ?? null) as Uploads | null, scope: { ownerId: 'ada' } });
+function contextOf({ converters = {}, uploads, limits }: Given): ConversionContext {
+  const allowance = new MediaAllowance({ maxHistoryFiles: 10, maxHistoryFileBytes: 10 * 1024 * 1024, ...limits });
+  return { converters, info, uploads: (uploads ?? null) as Uploads | null, scope: { ownerId: 'ada' }, allowance };
+}
+
+export function convert(items: ThreadItem[], given: Given = {}): Promise<ModelInputItem[]> {
+  return convertItems(items, contextOf(given));
 }
 
 /** Runs strategies over a thread (oldest first) as the engine does. */
-export async function runStrategies(strategies: ModelInputStrategy[], thread: ThreadItem[], { pageSize = 50, onPage = () => undefined }: { pageSize?: number; onPage?: () => void } = {}): Promise<ModelInputItem[]> {
+export async function runStrategies(strategies: ModelInputStrategy[], thread: ThreadItem[], { pageSize = 50, onPage = () => undefined, ...given }: Given & { pageSize?: number; onPage?: () => void } = {}): Promise<ModelInputItem[]> {
   async function* pages(): AsyncGenerator<ThreadItem[], void, undefined> {
     const newest = thread.toReversed();
     for (let start = 0; start < newest.length; start += pageSize) {
@@ -46,8 +53,16 @@ export async function runStrategies(strategies: ModelInputStrategy[], thread: Th
       yield newest.slice(start, start + pageSize);
     }
   }
+  const items = new HistoryPages(pages());
+  const context = contextOf(given);
+  const known = new WeakMap<ThreadItem, Promise<ModelInputItem[]>>();
   let input: ModelInputItem[] = [];
-  for (const strategy of strategies) input = await strategy({ items: pages(), input, convert } satisfies ModelInputHistory, info);
+  for (const strategy of strategies) {
+    const history: ModelInputHistory = {
+      items, input, convert: async (chosen) => convertItems(chosen, context, { known, currentMessageId: await items.currentMessageId() }),
+    };
+    input = await strategy(history, info);
+  }
   return input;
 }
 

@@ -53,6 +53,44 @@ describe('recentMessages', () => {
     expect(await recentMessages({ limit: 3, maxChars: 4 })({ items: (async function* () {})(), input: given, convert: async () => [] }, info)).toEqual([user('a lo…'), call, given[2], user('a long one')]);
   });
 
+  it('counts only what gives the model something', async () => {
+    const thinking = item<Item<'workflow'>>({ type: 'workflow', workflow: { type: 'reasoning', tasks: [{ type: 'thought', content: 'hm' } as never], expanded: false } });
+    const thread = conversation(3).flatMap((entry): ThreadItem[] => (entry.type === 'assistant_message' ? [{ ...thinking, id: `wf_${entry.id}` }, entry] : [entry]));
+    expect(await runStrategies([recentMessages({ limit: 3 })], thread)).toEqual([assistant('answer 1'), user('question 2'), assistant('answer 2'), user('now')]);
+  });
+
+  it('converts nothing that is not wanted', async () => {
+    const converted: string[] = [];
+    const converters = { assistant_message: ({ id }: { id: string }) => {
+      converted.push(id);
+      return [assistant(id)];
+    } };
+    await runStrategies([recentMessages({ limit: 2 })], conversation(5), { converters });
+    expect(converted).toEqual(['msg_answer 4']);
+  });
+
+  it('gives no quote of an earlier message', async () => {
+    const thread = [userItem('zero'), userItem('first', { quoted_text: 'old quote' }), userItem('second', { quoted_text: 'new quote' })];
+    expect(await runStrategies([recentMessages()], thread)).toEqual([user('zero'), user('first'), user('second'), user('The user refers to this in particular:\nnew quote')]);
+  });
+
+  it('has the message that is answered, whole, however much came after it', async () => {
+    const long = 'x'.repeat(300);
+    const after = Array.from({ length: 6 }, (_, index) => item<Item<'hidden_context_item'>>({ type: 'hidden_context_item', content: String(index) }));
+    const input = await runStrategies([recentMessages({ limit: 2, maxChars: 200 })], [...conversation(2), userItem(long), ...after]);
+    expect(input).toHaveLength(3);
+    expect(input[0]).toEqual(user(long));
+  });
+
+  it('keeps a summary, and the whole message with its quote, when it comes after another strategy', async () => {
+    const strategies = [summarizing({ after: 6, summarize: async () => 'short' }), recentMessages({ limit: 1, maxChars: 3 })];
+    for (let exchanges = 3; exchanges < 8; exchanges++) {
+      expect(await runStrategies(strategies, conversation(exchanges, userItem('Why?', { quoted_text: 'because' })))).toEqual([
+        { role: 'system', content: 'Summary of the conversation so far:\nshort' }, assistant('ans…'), user('Why?'), user('The user refers to this in particular:\nbecause'),
+      ]);
+    }
+  });
+
   it('gives nothing of an empty thread', async () => {
     expect(await runStrategies([recentMessages()], [])).toEqual([]);
   });
@@ -75,6 +113,34 @@ describe('tokenBudget', () => {
 
   it('always keeps the newest, even when it alone is too much', async () => {
     expect(await runStrategies([tokenBudget({ maxTokens: 1 })], conversation(1, userItem('x'.repeat(100))))).toEqual([user('x'.repeat(100))]);
+  });
+
+  const mention: Item<'user_message'>['content'][number] = { type: 'input_tag', id: 'ada', text: 'Ada', data: {}, interactive: false };
+  const rich = userItem('Who is that?', { content: [{ type: 'input_text', text: 'Who is ' }, mention], quoted_text: 'a long quote' });
+  const converters = { tag: () => ({ type: 'input_text', text: 'Ada is a person' }) as const };
+
+  it('keeps the whole message that is answered, with its quote and its mentions', async () => {
+    const alone = await runStrategies([recentMessages({ limit: 0 })], [rich], { converters });
+    expect(alone).toHaveLength(3);
+    expect(await runStrategies([tokenBudget({ maxTokens: 5 })], [...conversation(2), rich], { converters })).toEqual(alone);
+    expect(await runStrategies([recentMessages(), tokenBudget({ maxTokens: 5 })], [...conversation(2), rich], { converters })).toEqual(alone);
+  });
+
+  it('keeps the message that is answered and the newest result, when there is no room for the calls between them', async () => {
+    const calls = Array.from({ length: 5 }, (_, index) => ({ ...toolItem('completed', 'x'.repeat(200)), id: `tc_${String(index)}`, call_id: `call_${String(index)}` }));
+    for (const strategies of [[tokenBudget({ maxTokens: 80 })], [recentMessages(), tokenBudget({ maxTokens: 80 })]]) {
+      expect(await runStrategies(strategies, [...conversation(2), ...calls])).toMatchObject([user('now'), { type: 'function_call', callId: 'call_4' }, { type: 'function_call_result' }]);
+    }
+  });
+
+  it('converts each item once, and little more than fits', async () => {
+    const converted: string[] = [];
+    await runStrategies([tokenBudget({ maxTokens: 40, countTokens: () => 1 })], conversation(50), { pageSize: 10, converters: { assistant_message: ({ id }) => {
+      converted.push(id);
+      return [assistant(id)];
+    } } });
+    expect(converted.length).toBeLessThan(25);
+    expect(new Set(converted).size).toBe(converted.length);
   });
 
   it('keeps system messages, and counts them', async () => {
@@ -124,6 +190,19 @@ describe('summarizing', () => {
     expect(asked).toHaveLength(1);
     await runStrategies([strategy], conversation(3));
     expect(asked).toHaveLength(2);
+  });
+
+  it('divides what is too much for one text, and gives what came before to the next', async () => {
+    const { strategy, asked } = counting();
+    await runStrategies([strategy], conversation(250));
+    expect(asked.map(({ length }) => length)).toEqual([200, 201, 100]);
+    expect(asked[1]?.[0]).toEqual({ role: 'system', content: 'Summary of the conversation so far:\n200 entries' });
+  });
+
+  it('never sums up a part of what one item says', async () => {
+    const strategy = summarizing({ after: 3, summarize: async (items) => `${String(items.length)} entries` });
+    const input = await runStrategies([strategy], conversation(1, userItem('Why?', { quoted_text: 'because' })));
+    expect(input).toEqual([{ role: 'system', content: 'Summary of the conversation so far:\n2 entries' }, user('Why?'), user('The user refers to this in particular:\nbecause')]);
   });
 
   it('asks once when two turns need the same summary at the same time', async () => {

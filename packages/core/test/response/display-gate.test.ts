@@ -2,10 +2,18 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DisplayGate } from '../../src/response/display-gate.js';
 import { extractJson } from '../../src/response/extract-json.js';
-import { answerWithReply, inPieces } from './streamed-answers.js';
+import { answerWithReply, inPieces, isNamed } from './streamed-answers.js';
+
+function names(json: string): boolean {
+  try {
+    return isNamed(JSON.parse(json) as object);
+  } catch {
+    return false;
+  }
+}
 
 function feed(pieces: string[]): { shown: string; held: string } {
-  const gate = new DisplayGate();
+  const gate = new DisplayGate(names);
   const shown = pieces.map((piece) => gate.feed(piece)).join('');
   return { shown, held: gate.held };
 }
@@ -29,6 +37,15 @@ describe('DisplayGate', () => {
     ['[1] says so', '[1] says so', ''],
     ['[\nno', '[\nno', ''],
     ['x\n[{"a":1}]', 'x\n[{"a":1}]', ''],
+    ['Done! {"a', 'Done! ', '{"a'],
+    ['See {"a": {"b": "}"}} and {"c', 'See {"a": {"b": "}"}} and ', '{"c'],
+    ['See {"a"} {', 'See {"a"} ', '{'],
+    ['Done! {"type":"item"} it is', 'Done! ', '{"type":"item"} it is'],
+    ['{{{"a {"type":"item"', '', '{{{"a {"type":"item"'],
+    ['x {{{"a {"b', 'x {{{"a ', '{"b'],
+    ['x {\n{"a', 'x {\n', '{"a'],
+    ['x\n```json {"a":1} ```', 'x\n', '```json {"a":1} ```'],
+    ['```{', '', '```{'],
   ])('of %j shows %j and holds %j, in whatever pieces it comes', (text, shown, held) => {
     expect(feed([text])).toEqual({ shown, held });
     expect(feed(text.split(''))).toEqual({ shown, held });
@@ -49,6 +66,13 @@ describe('DisplayGate', () => {
     expect(gate.feed('z')).toBe('z');
   });
 
+  it.each(['{"a":1}', '{', '{x', '{"', 'x\n', 'x {"a":1}\n'])('looks once at a long text of %j that comes at once', (piece) => {
+    const text = `x ${piece.repeat(100_000)}`;
+    const { shown, held } = feed([text]);
+    expect(shown.length + held.length).toBe(text.length);
+    expect(held.length).toBeLessThan(10);
+  });
+
   it('looks at each part of a message as a paragraph of its own', () => {
     const gate = new DisplayGate();
     expect(gate.feed('Here:')).toBe('Here:');
@@ -59,7 +83,7 @@ describe('DisplayGate', () => {
 
   it('loses and repeats nothing', () => {
     fc.assert(
-      fc.property(fc.array(fc.constantFrom('```', 'json', '\n', '{', '}', '"a":1', ' ', 'text', '[', 'ts'), { maxLength: 30 }), fc.array(fc.nat()), (words, cuts) => {
+      fc.property(fc.array(fc.constantFrom('```', 'json', '\n', '{', '}', '"a":1', '{"type":"item"}', ' ', 'text', '[', 'ts'), { maxLength: 30 }), fc.array(fc.nat()), (words, cuts) => {
         const text = words.join('');
         const { shown, held } = feed(inPieces(text, cuts));
         expect(shown + held).toBe(text);
@@ -70,15 +94,15 @@ describe('DisplayGate', () => {
   });
 
   it('never shows anything of what is found to be JSON', () => {
-    const words = fc.array(fc.constantFrom('```', '```json', '```ts', '\n', '\n', '{"a":1}', '{', '}', ' ', 'text', '[', ']', '[{"b":{}}]'), { maxLength: 20 }).map((parts) => parts.join(''));
+    const words = fc.array(fc.constantFrom('```', '```json', '```ts', '\n', '\n', '{"a":1}', '{"type":"item"}', '{"type":"item","a":', '{', '}', ' ', '"', ':', '`', 'text', '[', ']', '[{"b":{}}]'), { maxLength: 20 }).map((parts) => parts.join(''));
     fc.assert(
       fc.property(fc.oneof(words, answerWithReply), fc.array(fc.nat()), (text, cuts) => {
-        const found = extractJson(text);
+        const found = extractJson(text, isNamed);
         fc.pre(found !== null);
         const { shown } = feed(inPieces(text, cuts));
         // What was shown is a beginning of the text; all of the JSON has to be in the rest of it.
-        expect(extractJson(text.slice(shown.length))?.value).toEqual(found?.value);
-        expect(extractJson(shown)).toBeNull();
+        expect(extractJson(text.slice(shown.length), isNamed)?.value).toEqual(found?.value);
+        expect(extractJson(shown, isNamed)).toBeNull();
       }),
       { numRuns: 2_000 },
     );

@@ -9,7 +9,14 @@ const line = fc.constantFrom('Here it is:', 'Sure. Use {braces} here', 'a [link]
 const prose = fc.array(line, { maxLength: 3 }).map((lines) => lines.map((text) => `${text}\n`).join(''));
 const code = fc.constantFrom('```ts\nconst a = {\n  b: 1,\n};\n```\n', '```js\n{"type":"example"}\n```\n', '```python\nprint("{")\n``` \n', '');
 const json = fc.constantFrom(JSON.stringify(reply), JSON.stringify(reply, null, 2));
-const block = fc.oneof(json, json.map((text) => `\`\`\`json\n${text}\n\`\`\``), json.map((text) => `\`\`\`\n${text}\n\`\`\``), json.map((text) => `  ${text}`));
+const compact = JSON.stringify(reply);
+const onOneLine = fc.constantFrom(`\`\`\`json ${compact} \`\`\``, `\`\`\`${compact}\`\`\``, `Done! ${compact}`, `Done! \`${compact}\` Anything else?`, `Not {this} {"or": "this"} but ${compact} it is.`, `Done: ${JSON.stringify(reply, null, 2)}`);
+const block = fc.oneof(onOneLine, json, json.map((text) => `\`\`\`json\n${text}\n\`\`\``), json.map((text) => `\`\`\`\n${text}\n\`\`\``), json.map((text) => `  ${text}`));
+
+/** Whether JSON names itself as the reply does. */
+export function isNamed(value: object): boolean {
+  return 'type' in value && value.type === reply.type;
+}
 
 /** An answer with a reply somewhere in it. */
 export const answerWithReply: fc.Arbitrary<string> = fc.tuple(prose, code, prose, block, prose).map(([before, example, between, found, after]) => `${before}${example}${between}${found}\n${after}`);

@@ -65,6 +65,29 @@ describe('a session', () => {
     expect(await sessions.get(sessionId)).toBeNull();
   });
 
+  it('ends 12 hours after its beginning, however often it is forked or renewed', async () => {
+    const sessions = manager();
+    let { sessionId } = await sessions.create();
+    const end = time + 12 * HOUR;
+    for (let turn = 0; time + 15 * MINUTE < end; turn += 1) {
+      time += 15 * MINUTE;
+      const next = turn % 3 === 2 ? await sessions.renew(sessionId) : await sessions.fork(sessionId);
+      if (!next) throw new Error('The session ended early.');
+      ({ sessionId } = next);
+      expect(next.record.expiresAt.getTime()).toBeLessThanOrEqual(end);
+    }
+    time = end;
+    expect(await sessions.get(sessionId)).toBeNull();
+    expect(await sessions.fork(sessionId)).toBeNull();
+  });
+
+  it('is left with its own idle time by a fork', async () => {
+    const sessions = manager();
+    const { sessionId } = await sessions.create();
+    expect((await sessions.fork(sessionId))?.record.expiresAt).toEqual(new Date(time + 30 * MINUTE));
+    expect((await sessions.get(sessionId))?.expiresAt).toEqual(new Date(time + 30 * MINUTE));
+  });
+
   it('ends when other times say so', async () => {
     const sessions = manager({ idleMs: 1_000, absoluteMs: 1_500 });
     expect(sessions.idleMs).toBe(1_000);

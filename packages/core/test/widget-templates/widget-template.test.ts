@@ -155,6 +155,21 @@ describe('data', () => {
     expect(failure(() => template.build({ name: 'a', n: 0 }))).toBe("data: The data does not fit the template's jsonSchema: n expected at least 1");
   });
 
+  test('is an object, also where the schema leaves that out', () => {
+    const template = new WidgetTemplate<object>(definitionOf(card, { jsonSchema: { properties: { name: { const: 'z' } }, required: ['name'] } }), { validateData: true });
+    expect(template.build({ name: 'z' })).toMatchObject({ type: 'Card' });
+    expect(failure(() => template.build({ name: 'a' }))).toMatch(/^data: /);
+    expect(failure(() => template.build({}))).toMatch(/^data: /);
+  });
+
+  test.each([
+    [{ type: 'object', properties: { a: { minLength: 3 } } }, '"minLength" needs a "type" beside it, at #/properties/a'],
+    [{ type: 'object', properties: { a: { type: 'array', items: { required: ['b'] } } } }, '"required" needs a "type" beside it, at #/properties/a/items'],
+    [{ type: 'object', properties: { a: { anyOf: [{ type: 'string' }, { minimum: 1 }] } } }, '"minimum" needs a "type" beside it, at #/properties/a/anyOf/1'],
+  ])('is not checked by %j, which would check nothing', (jsonSchema, reason) => {
+    expect(failure(() => new WidgetTemplate(definitionOf(card, { jsonSchema }), { validateData: true }))).toBe(`definition: The jsonSchema cannot be used: ${reason}`);
+  });
+
   test('of a template without a schema always fits', () => {
     expect(new WidgetTemplate<{ name: string }>(definitionOf(card), { validateData: true }).build({ name: 'x' })).toMatchObject({ type: 'Card' });
   });

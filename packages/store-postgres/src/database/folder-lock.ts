@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { link, readFile, realpath, rename, rm, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { basename, dirname, join } from 'node:path';
-import { newId } from '@chatkit-selfhost/core';
+import { newId, safeToLog } from '@chatkit-selfhost/core';
 
 interface Holder {
   id: string;
@@ -98,7 +98,7 @@ function processStart(pid: number): string | null {
 
 function inUse(folder: string, path: string, holder: Holder | null): Error {
   const by = holder ? `process ${String(holder.pid)} on ${holder.host}` : 'an unknown process';
-  return new Error(`The PGlite folder ${folder} is in use by ${by}. A second process would corrupt it. If that one is gone for good, delete ${path}.`);
+  return safeToLog(new Error(`The PGlite folder ${folder} is in use by ${by}. A second process would corrupt it. If that one is gone for good, delete ${path}.`));
 }
 
 function hasCode(error: unknown, code: string): boolean {

@@ -1,3 +1,4 @@
+import { safeToLog } from '@chatkit-selfhost/core';
 import type { Database } from './database.js';
 
 /** A {@link Database} that is opened by the first call, and by the next one again when that failed. Never opened, it closes at once. */
@@ -6,7 +7,7 @@ export function lazyDatabase(open: () => Promise<Database>, durable: boolean): D
   let closed = false;
 
   function opened(): Promise<Database> {
-    if (closed && !opening) return Promise.reject(new Error('The store was closed.'));
+    if (closed && !opening) return Promise.reject(safeToLog(new Error('The store was closed.')));
     opening ??= open().catch((error: unknown) => {
       opening = null;
       throw error;

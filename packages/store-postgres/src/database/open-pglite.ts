@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { safeToLog } from '@chatkit-selfhost/core';
 import type { PGlite } from '@electric-sql/pglite';
 import type * as pglitePackage from '@electric-sql/pglite';
 import type { Database } from './database.js';
@@ -52,6 +53,6 @@ async function loadPGlite(): Promise<typeof pglitePackage> {
   try {
     return await import('@electric-sql/pglite');
   } catch (error) {
-    throw new Error('postgresStore({ pglite: <folder> }) needs the package @electric-sql/pglite: npm install @electric-sql/pglite', { cause: error });
+    throw safeToLog(new Error('postgresStore({ pglite: <folder> }) needs the package @electric-sql/pglite: npm install @electric-sql/pglite', { cause: error }));
   }
 }

@@ -1,4 +1,4 @@
-import { StoreUnavailableError } from '@chatkit-selfhost/core';
+import { safeToLog, StoreUnavailableError } from '@chatkit-selfhost/core';
 import type { Database, Query, Row } from './database.js';
 import { listenWithClient } from './listen-with-client.js';
 import type { PgClient, PgPool, PostgresTimeouts } from './pg-pool.js';
@@ -97,7 +97,7 @@ async function acquire(pool: PgPool, timeoutMs: number): Promise<Connection> {
   const timeout = new Promise<never>((_, reject) => {
     timer = setTimeout(() => {
       late = true;
-      reject(new StoreUnavailableError({ cause: new Error(`No free Postgres connection within ${String(timeoutMs)} ms.`) }));
+      reject(new StoreUnavailableError({ cause: safeToLog(new Error(`No free Postgres connection within ${String(timeoutMs)} ms.`)) }));
     }, timeoutMs);
   });
   connecting.then((client) => {

@@ -1,3 +1,5 @@
+import { safeToLog } from '@chatkit-selfhost/core';
+
 /**
  * The server refused a statement. It carries the SQLSTATE and no data: Postgres puts values of rows into its own messages and details,
  * and this error is likely to be logged.
@@ -10,5 +12,6 @@ export class PostgresStatementError extends Error {
     super(`Postgres refused a statement (SQLSTATE ${code})${hint === undefined ? '.' : `: ${hint}`}`);
     this.name = 'PostgresStatementError';
     this.code = code;
+    safeToLog(this);
   }
 }

@@ -1,4 +1,4 @@
-import { ChatKitError, StoreUnavailableError } from '@chatkit-selfhost/core';
+import { ChatKitError, safeToLog, StoreUnavailableError } from '@chatkit-selfhost/core';
 import { PostgresStatementError } from './postgres-statement-error.js';
 
 /** SQLSTATE classes that say the server can't serve now: connection, resources, shutdown or cancelled by a timeout, and system errors. */
@@ -33,10 +33,16 @@ export function toStoreError(error: unknown): Error {
   if (error instanceof TypeError || error instanceof RangeError || error instanceof SyntaxError) return error;
   const code = sqlState(error);
   // No SQLSTATE: the socket, the pool or the time limit failed, and the server never answered.
-  if (code === undefined) return new StoreUnavailableError({ cause: error });
+  if (code === undefined) return new StoreUnavailableError({ cause: isOfClient(error) ? safeToLog(error) : error });
   const unavailable = UNAVAILABLE_CLASSES.includes(code.slice(0, 2)) || UNAVAILABLE_CODES.includes(code) || RETRY_CODES.includes(code);
-  if (unavailable) return new StoreUnavailableError({ cause: error });
+  // What the server says of itself: of these classes no message names a value.
+  if (unavailable) return new StoreUnavailableError({ cause: safeToLog(error) });
   return new PostgresStatementError(code, hintFor(code, error));
+}
+
+/** What `pg` and its pool say of a connection. Anything else without an SQLSTATE may be the app's own, with whatever it says. */
+function isOfClient(error: unknown): boolean {
+  return error instanceof Error && /^(?:Connection terminated|timeout (?:exceeded|expired)|Query read timeout|Client (?:was closed|has encountered)|Cannot use a pool|The server does not support SSL)/.test(error.message);
 }
 
 /** Class 42 is about the statement and the account's rights: its messages name objects of the schema, never values. */

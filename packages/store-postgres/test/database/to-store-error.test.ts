@@ -25,6 +25,14 @@ describe('toStoreError', () => {
     expect(JSON.stringify(error) + String(error.stack)).not.toContain('secret');
   });
 
+  it('lets the log say what the server and the client say of a connection, and nothing of what others say', () => {
+    const isMarked = (error: unknown): boolean => error instanceof Error && Symbol.for('chatkit-selfhost.safe-to-log') in error;
+    expect(isMarked(toStoreError(databaseError('42P01', 'relation "threads" does not exist')))).toBe(true);
+    expect(isMarked(toStoreError(databaseError('28P01', 'password authentication failed for user "app"')).cause)).toBe(true);
+    expect(isMarked(toStoreError(new Error('timeout exceeded when trying to connect')).cause)).toBe(true);
+    expect(isMarked(toStoreError(new Error('secret of an app that wraps its pool')).cause)).toBe(false);
+  });
+
   it('passes on what a store throws itself, and mistakes of the program', () => {
     const own = new ChatKitError({ code: 'not_found', message: 'Not found.' });
     expect(toStoreError(own)).toBe(own);

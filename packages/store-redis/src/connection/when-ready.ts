@@ -1,4 +1,4 @@
-import { StoreUnavailableError } from '@chatkit-selfhost/core';
+import { safeToLog, StoreUnavailableError } from '@chatkit-selfhost/core';
 import type { RedisClient } from './redis-client.js';
 
 /**
@@ -7,7 +7,7 @@ import type { RedisClient } from './redis-client.js';
  */
 export async function whenReady(client: RedisClient, milliseconds: number): Promise<void> {
   if (client.status === 'ready') return;
-  if (client.status === 'end') throw new StoreUnavailableError({ cause: new Error('The Redis client has been closed.') });
+  if (client.status === 'end') throw closed();
   // A client made with `lazyConnect`. A failure shows as the missing `ready`.
   if (client.status === 'wait') client.connect().catch(() => undefined);
   await new Promise<void>((resolve, reject) => {
@@ -15,15 +15,27 @@ export async function whenReady(client: RedisClient, milliseconds: number): Prom
       clearTimeout(timer);
       client.off('ready', ready);
       client.off('end', ended);
+      client.off('error', failed);
       outcome();
     };
-    const refuse = (reason: string) => (): void => {
-      reject(new StoreUnavailableError({ cause: new Error(reason) }));
+    // Why there is no connection, for the log.
+    let lastError: unknown;
+    const failed = (error: unknown): void => {
+      lastError = error;
     };
     const ready = settle(resolve);
-    const ended = settle(refuse('The Redis client has been closed.'));
-    const timer = setTimeout(settle(refuse(`No connection to Redis within ${milliseconds} ms.`)), milliseconds);
+    const ended = settle(() => {
+      reject(closed());
+    });
+    const timer = setTimeout(settle(() => {
+      reject(new StoreUnavailableError({ cause: safeToLog(new Error(`No connection to Redis within ${milliseconds} ms.`, { cause: lastError })) }));
+    }), milliseconds);
     client.once('ready', ready);
     client.once('end', ended);
+    client.on('error', failed);
   });
+}
+
+function closed(): StoreUnavailableError {
+  return new StoreUnavailableError({ cause: safeToLog(new Error('The Redis client has been closed.')) });
 }

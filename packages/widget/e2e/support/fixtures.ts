@@ -1,4 +1,4 @@
-import { test as base, expect, type ConsoleMessage, type Page } from '@playwright/test';
+import { test as base, expect, type ConsoleMessage, type Locator, type Page } from '@playwright/test';
 import type * as WidgetModule from '../../src/index.js';
 import { ChatServer } from './chat-server.js';
 import type { StandIn } from './official-stand-in.js';
@@ -25,8 +25,8 @@ export class ShopPage {
   }
 
   /** Opens a page with the chat and waits until it is ready, or has said why it is not. */
-  async open(address = '/', config: Record<string, unknown> = {}, { origin = this.origin, apiUrl = this.server.url } = {}): Promise<void> {
-    await this.page.addInitScript({ content: `window.given = ${JSON.stringify({ config, apiUrl })};` });
+  async open(address = '/', config: Record<string, unknown> = {}, { origin = this.origin, apiUrl = this.server.url, headersFail = '' } = {}): Promise<void> {
+    await this.page.addInitScript({ content: `window.given = ${JSON.stringify({ config, apiUrl, headersFail })};` });
     await this.page.goto(origin + address);
     await this.mount();
   }
@@ -34,12 +34,16 @@ export class ShopPage {
   /** What the page's own script would do; again after a reload. */
   async mount(): Promise<void> {
     await this.page.evaluate(async () => {
-      const here = window as unknown as PageWindow & { given: { config: Record<string, unknown>; apiUrl: string } };
+      const here = window as unknown as PageWindow & { given: { config: Record<string, unknown>; apiUrl: string; headersFail: string } };
       const { createChatKitClient, mountChatKit } = (await import(`${location.origin}/widget.js`)) as typeof WidgetModule;
-      const { config, apiUrl } = here.given;
+      const { config, apiUrl, headersFail } = here.given;
       here.problems = [];
       here.effects = [];
-      const client = createChatKitClient({ url: apiUrl });
+      const headers = (): HeadersInit => {
+        if (headersFail !== '') throw new TypeError(headersFail);
+        return {};
+      };
+      const client = createChatKitClient({ url: apiUrl, headers });
       const chat = mountChatKit('#chat', {
         client, scriptUrl: '/official.js', ...config,
         on: { error: (error) => here.problems.push('code' in error ? String(error.code) : error.message) },
@@ -69,6 +73,15 @@ export class ShopPage {
 
   async stop(): Promise<void> {
     await this.page.evaluate(() => (window as unknown as PageWindow).chat.element.stop());
+  }
+
+  /** Not clipped, not covered, not outside: what is at its centre is part of it. */
+  async expectInSight(locator: Locator): Promise<void> {
+    await expect(locator).toBeInViewport();
+    await expect.poll(() => locator.evaluate((element) => {
+      const { x, y, width, height } = element.getBoundingClientRect();
+      return element.contains(document.elementFromPoint(x + width / 2, y + height / 2));
+    })).toBe(true);
   }
 
   answer(): ReturnType<Page['locator']> {

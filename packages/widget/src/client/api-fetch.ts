@@ -1,6 +1,7 @@
 import type { MaybePromise } from '@chatkit-selfhost/core';
 import { createTabSession, type TabSession } from '../session/tab-session.js';
 import { createTabStore } from '../session/tab-record.js';
+import { markAppError } from './app-error.js';
 import { resolveUrl } from './resolve-url.js';
 import { sendSafely } from './send-safely.js';
 
@@ -30,9 +31,18 @@ export function createApi(options: { url: string; storage: Storage | 'tab' | 'no
   const url = resolveUrl(options.url);
   const plainFetch: typeof fetch = (...request) => (options.fetch ?? globalThis.fetch)(...request);
 
+  async function appHeaders(): Promise<Headers> {
+    try {
+      return new Headers(await options.headers?.());
+    } catch (error) {
+      markAppError(error);
+      throw error;
+    }
+  }
+
   async function send(address: string, init: RequestInit, token: string | undefined, onLeave?: () => void): Promise<Response> {
     const headers = new Headers(init.headers);
-    new Headers(await options.headers?.()).forEach((value, name) => headers.set(name, value));
+    (await appHeaders()).forEach((value, name) => headers.set(name, value));
     if (token !== undefined) headers.set(SESSION_HEADER, token);
     init.signal?.throwIfAborted();
     onLeave?.();

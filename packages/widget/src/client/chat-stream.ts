@@ -1,5 +1,5 @@
 import type { AppTypes } from '@chatkit-selfhost/core';
-import type { StreamPatience } from '../stream/unbroken-events.js';
+import { StreamLost, UnbrokenEvents, type StreamPatience } from '../stream/unbroken-events.js';
 import { RUN_ID_HEADER, type Api } from './api-fetch.js';
 import type { ChatResponse } from './chat-response.js';
 import type { ChatStream, MessageOptions } from './chatkit-client.js';
@@ -34,6 +34,7 @@ export function createChatStream<T extends AppTypes>(api: Api, options: MessageO
 
   async function read(): Promise<ChatResponse<T>> {
     try {
+      signal.throwIfAborted();
       const first = await message.post('/chat/stream', { signal });
       if (!first.ok || !first.body) throw await errorFrom(first);
       runId = first.headers.get(RUN_ID_HEADER);
@@ -47,7 +48,6 @@ export function createChatStream<T extends AppTypes>(api: Api, options: MessageO
   }
 
   async function readAll(first: Response): Promise<ChatResponse<T>> {
-    const { StreamLost, UnbrokenEvents } = await import('../stream/unbroken-events.js');
     const events = new UnbrokenEvents({ first, signal, ...patience, again: (attempt) => message.post('/chat/stream', { signal: attempt, again: true }) });
     let current = 0;
     let given = 0;

@@ -1,13 +1,13 @@
 import type { AppTypes, ChatKitServer, OwnerScope, Page, ResponseType, Schema, TypesOf } from '@chatkit-selfhost/core';
 import type { ElementFetch } from '../stream/element-fetch.js';
 import { createApi } from './api-fetch.js';
-import type { ChatResponse } from './chat-response.js';
-import { createChatStream } from './chat-stream.js';
 import type { ChatKitClient, ChatKitClientOptions, ChatTurn, MessageOptions } from './chatkit-client.js';
 import { errorFrom } from './chatkit-request-error.js';
 import { connectClient } from './client-internals.js';
-import { createMessage } from './create-message.js';
+import { loadLater } from './load-later.js';
 import { DEFAULT_URL } from './resolve-url.js';
+import { streamToCome } from './stream-to-come.js';
+import type * as TrafficParts from './traffic-parts.js';
 
 /** Without the server's type, any response type may come and its data is unknown. */
 type UntypedServer = ChatKitServer<{ context: OwnerScope; responseTypes: Record<string, ResponseType<Schema<unknown, unknown>>> }>;
@@ -24,36 +24,20 @@ export function createChatKitClient<S extends ChatKitServer<any> = UntypedServer
 
 function createClient<T extends AppTypes>({ url = DEFAULT_URL, storage = 'tab', headers, fetch }: ChatKitClientOptions): ChatKitClient<T> {
   const api = createApi({ url, storage, headers, fetch });
+  const parts = (): Promise<typeof TrafficParts> => loadLater(api.tab, () => import('./traffic-parts.js'));
+  let element: ElementFetch | null = null;
 
-  let element: Promise<ElementFetch> | null = null;
-
-  /** Loaded when an element asks for something, not to show the page. */
   const elementFetch: typeof globalThis.fetch = async (...request) => {
-    element ??= import('../stream/element-fetch.js').then(({ createElementFetch }) => createElementFetch(api));
-    const loading = element;
-    loading.catch(() => (element = null));
-    return (await loading).fetch(...request);
+    const { createElementFetch } = await parts();
+    element ??= createElementFetch(api);
+    return element.fetch(...request);
   };
-
-  async function send(options: MessageOptions): Promise<ChatResponse<T>> {
-    const { signal } = options;
-    const message = createMessage(api, options);
-    const onAbort = (): void => void message.cancel().catch(() => undefined);
-    signal?.addEventListener('abort', onAbort, { once: true });
-    try {
-      const response = await message.post('/chat', signal ? { signal } : {});
-      if (!response.ok) throw await errorFrom(response);
-      return (await response.json()) as ChatResponse<T>;
-    } finally {
-      signal?.removeEventListener('abort', onAbort);
-    }
-  }
 
   const client: ChatKitClient<T> = {
     url: api.url,
     tab: api.tab,
-    send,
-    stream: (options: MessageOptions) => createChatStream<T>(api, options),
+    send: async (options: MessageOptions) => (await parts()).sendMessage<T>(api, options),
+    stream: (options: MessageOptions) => streamToCome(parts().then(({ createChatStream }) => createChatStream<T>(api, options))),
     history: async (page = {}) => {
       const query = new URLSearchParams(Object.entries(page).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]])));
       const response = await api.call(`${api.url}/history?${String(query)}`, { init: {}, repeatable: true });

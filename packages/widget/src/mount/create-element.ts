@@ -1,7 +1,7 @@
 import type { ChatKitEvents, OpenAIChatKit } from '@openai/chatkit';
 import { translateCopiedEvents } from './copied-events.js';
 
-type Listeners = { [K in keyof ChatKitEvents]?: (event: ChatKitEvents[K]) => void };
+export type Listeners = { [K in keyof ChatKitEvents]?: (event: ChatKitEvents[K]) => void };
 
 /** The element, as large as its box. Before its script has come it is an empty element, which becomes what it is later. */
 export function createElement(tag: string, listeners: Listeners): OpenAIChatKit {

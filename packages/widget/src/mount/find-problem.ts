@@ -1,5 +1,6 @@
+import { isAppError } from '../client/app-error.js';
 import { ChatKitRequestError } from '../client/chatkit-request-error.js';
-import { ChatKitMountError } from './mount-error.js';
+import { ChatKitMountError, toMountError } from './mount-error.js';
 
 const PLACEHOLDER = /^(<.*>|.*(your|example|placeholder|change.?me|todo|xxx|local|\.\.\.).*|domain_pk_?)$/i;
 
@@ -26,14 +27,17 @@ export function sizeProblem(element: HTMLElement): ChatKitMountError | null {
   return new ChatKitMountError('zero_size', `The chat's container is ${String(Math.round(width))} x ${String(Math.round(height))} pixels. Give it a height, such as height: 600px, and its parents one that is not auto.`);
 }
 
-/** Why no session came: the browser says no more than that the request failed. */
+/** Why no session came. Of a network error the browser says no more than that the request failed. */
 export async function connectionProblem(error: unknown, url: string): Promise<ChatKitMountError> {
   if (error instanceof ChatKitRequestError && error.status > 0) {
-    const answer = `${url}/session answered ${String(error.status)} (${error.code}: ${error.message})`;
+    const answer = `${url} answered ${String(error.status)} (${error.code}: ${error.message})`;
     if (error.status === 404 || error.status === 405 || error.code === 'not_a_session') return new ChatKitMountError('server_failed', `${answer}. Is the ChatKit server mounted at ${url}?`, error);
     if (error.status >= 500) return new ChatKitMountError('server_failed', `${answer}.`, error);
     return new ChatKitMountError('session_refused', `${answer}. Is the user signed in, and does \`authenticate\` accept the request?`, error);
   }
+  if (isAppError(error)) return toMountError(error, 'The app’s own headers failed:');
+  // Anything but the TypeError of `fetch` comes from code of the app, such as a `fetch` of its own.
+  if (!(error instanceof TypeError)) return toMountError(error, `The request to ${url} failed:`);
   if (location.protocol === 'https:' && url.startsWith('http:') && !isLocalHost(new URL(url).hostname)) {
     return new ChatKitMountError('server_unreachable', `A page loaded by https can't call ${url}: serve the API by https.`, error);
   }

@@ -9,7 +9,8 @@ export function warnOnPage(text: string): void {
   console.warn(`[chatkit-selfhost] ${text}`);
 }
 
-export function errorOnPage(text: string): void {
+/** `cause`: with its stack, for whoever looks for the reason. */
+export function errorOnPage(text: string, cause?: unknown): void {
   // eslint-disable-next-line no-console -- as above
-  console.error(`[chatkit-selfhost] ${text}`);
+  console.error(`[chatkit-selfhost] ${text}`, ...(cause === undefined ? [] : [cause]));
 }

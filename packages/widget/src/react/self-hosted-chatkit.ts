@@ -3,15 +3,19 @@ import { mountChatKit, type MountConfig, type MountedChatKit } from '../mount/mo
 
 export type SelfHostedChatKitProps = MountConfig & { className?: string | undefined };
 
-/** The chat as a component: an empty box on the server, the element in the browser. Callbacks may change with every rendering. */
+/**
+ * The chat as a component: an empty box on the server, the element in the browser. Callbacks may change with every rendering; a prop that is
+ * taken away goes back to its default.
+ */
 export function SelfHostedChatKit({ className, ...config }: SelfHostedChatKitProps): ReactNode {
   const box = useRef<HTMLDivElement | null>(null);
   const mounted = useRef<MountedChatKit | null>(null);
   const latest = useRef(config);
 
   useEffect(() => {
+    const takenAway = Object.keys(latest.current).filter((name) => !(name in config)).map((name) => [name, undefined] as const);
     latest.current = config;
-    mounted.current?.update(config);
+    mounted.current?.update({ ...Object.fromEntries(takenAway), ...config });
   });
 
   const { client, placement, renderer, selfHostedUrl, scriptUrl } = config;

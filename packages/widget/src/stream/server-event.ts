@@ -1,4 +1,4 @@
-import type { EventSourceMessage } from 'eventsource-parser';
+import { createParser, type EventSourceMessage } from 'eventsource-parser';
 
 export interface ServerEventListeners {
   /** Every piece, heartbeats as well. */
@@ -10,8 +10,6 @@ export interface ServerEventListeners {
 export async function* readServerEvents(body: ReadableStream<Uint8Array>, { onBytes, onComment }: ServerEventListeners = {}): AsyncGenerator<EventSourceMessage, void, undefined> {
   const decoder = new TextDecoder();
   const ready: EventSourceMessage[] = [];
-  // Needed with the first answer, not to show the page.
-  const { createParser } = await import('eventsource-parser');
   const parser = createParser({ onEvent: (event) => ready.push(event), ...(onComment ? { onComment } : {}) });
   const reader = body.getReader();
   try {

@@ -10,6 +10,7 @@ interface AgentRun {
   before?: Op[] | undefined;
   context?: (Op | Op[] | null)[] | undefined;
   partial_images?: number | undefined;
+  all_thoughts?: boolean | undefined;
 }
 
 type DoAll = (ops: Op[]) => Promise<void>;
@@ -39,7 +40,7 @@ export async function runAgentOp(op: Json, context: OpContext): Promise<void> {
     await afterModel(context.turn);
     if (clientTool) await context.turn.callClientTool(asToolCall(clientTool, run.events));
   };
-  const options = { result: streamedRun(run, doAll, callClientTool), turn: context.turn, converters: { partialImages: run.partial_images } };
+  const options = { result: streamedRun(run, doAll, callClientTool), turn: context.turn, converters: { partialImages: run.partial_images, streamAllThoughts: run.all_thoughts } };
   for await (const event of streamAgentResponse(options as unknown as Parameters<typeof streamAgentResponse>[0])) await context.turn.emit(event);
 }
 

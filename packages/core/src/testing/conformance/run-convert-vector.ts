@@ -1,5 +1,6 @@
 import type { TurnInfo } from '../../engine/turn.js';
 import { convertItems, type ItemConverters } from '../../model-input/convert-items.js';
+import { MediaAllowance } from '../../model-input/media-allowance.js';
 import type { InputPart } from '../../model-input/model-input-item.js';
 import { readThreadItem } from '../../protocol/index.js';
 import { Bindings } from './bindings.js';
@@ -14,9 +15,10 @@ export async function runConvertVector(vector: Vector): Promise<Difference | nul
     ...(attachment === undefined ? {} : { attachment: () => attachment as InputPart }),
     ...(tag === undefined ? {} : { tag: () => tag as InputPart }),
   };
+  const allowance = new MediaAllowance({ maxHistoryFiles: Number.POSITIVE_INFINITY, maxHistoryFileBytes: Number.POSITIVE_INFINITY });
   let input: unknown;
   try {
-    input = await convertItems(items, { converters, info: {} as TurnInfo, uploads: null, scope: { ownerId: vector.owner } });
+    input = await convertItems(items, { converters, info: {} as TurnInfo, uploads: null, scope: { ownerId: vector.owner }, allowance });
   } catch (error) {
     return vector.expect_error ? null : { path: 'convert', expected: vector.expect_input, actual: String(error) };
   }

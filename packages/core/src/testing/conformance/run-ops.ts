@@ -50,6 +50,10 @@ export async function runOp(op: Op, context: OpContext): Promise<void> {
       await turn.sendWidget(widgetStates(value), typeof copyText === 'string' ? { copyText } : {});
       return;
     }
+    case 'update_widget': {
+      const { item_id: itemId, widget } = value as { item_id: string; widget: Parameters<Turn['updateWidget']>[0]['widget'] };
+      return turn.updateWidget({ itemId, widget });
+    }
     case 'agent':
       return runAgentOp(value as Json, context);
     case 'hidden':

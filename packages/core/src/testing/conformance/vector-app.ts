@@ -70,6 +70,8 @@ export function createVectorApp(vector: Vector, store: Store): VectorApp {
       if (options.stream_options_throw) throw new Error('the stream options failed');
       return options.allow_cancel ?? true;
     },
+    deleteAttachmentsWithThread: options.delete_attachments_with_thread,
+    fillPages: options.fill_pages,
     basePath: '/',
     clock: createClock(options.clock),
     logger: { debug: silent, info: silent, warn: silent, error: silent },

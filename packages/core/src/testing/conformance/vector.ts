@@ -30,6 +30,8 @@ interface VectorOptions {
   allow_cancel?: boolean | undefined;
   stream_options_throw?: boolean | undefined;
   attachment_store?: boolean | undefined;
+  delete_attachments_with_thread?: boolean | undefined;
+  fill_pages?: boolean | undefined;
   store_fails_on?: { call: string; nth: number } | undefined;
 }
 
