@@ -10,7 +10,7 @@ export function createAssistant({ store, model, pay }: { store: Store; model: Mo
     parameters: z.object({ bill: z.string(), amount: z.number().positive() }),
     needsApproval: ({ amount }, _turn: Turn) => amount > 100,
     execute: async ({ bill, amount }, _turn: Turn, { callId }) => {
-      // The id of the call is the same however often it is tried: let your payment provider have it as its idempotency key.
+      // A call that was put to a human keeps its id, however often it is tried: let your payment provider have it as its idempotency key.
       await pay({ key: callId, bill, amount });
       return `Paid ${String(amount)} back for ${bill}.`;
     },

@@ -81,7 +81,7 @@ export function textInput(text: string): unknown {
   return { content: [{ type: 'input_text', text }], attachments: [], inference_options: {} };
 }
 
-export function threadIdOf({ events }: Answer): string {
+export function threadIdOf({ events }: Pick<Answer, 'events'>): string {
   const created = events.find((event) => event.type === 'thread.created');
   if (created?.type !== 'thread.created') throw new Error('No thread.created in the answer.');
   return created.thread.id;

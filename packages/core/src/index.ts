@@ -1,6 +1,6 @@
 // ChatKit server
 export { createChatKit } from './engine/create-chatkit.js';
-export type { ChatKitLimits, ChatKitServer, ChatKitServerOptions, InferTurn, Responder, TypesOf } from './engine/options.js';
+export type { ApprovalOptions, ChatKitLimits, ChatKitServer, ChatKitServerOptions, InferTurn, Responder, TypesOf } from './engine/options.js';
 export type { AppTypes, ContextOf, MaybePromise, Turn } from './app-types.js';
 export type { Json } from './json.js';
 export type { InputOf, OutputOf, Schema } from './standard-schema.js';
@@ -45,7 +45,7 @@ export type { ChatResponseBody } from './chat/chat-response.js';
 export type { Store, StorePart, OwnerScope, PageQuery } from './store/index.js';
 export type { ThreadStore, ThreadUpdate, ThreadWrite, ThreadWriteResult, TurnBegin, TurnBegun, TurnEnd } from './store/index.js';
 export type { NewSession, SessionRecord, SessionStore } from './store/index.js';
-export type { HistoryQuery, HistoryStore, TurnOutcome, TurnRecord } from './store/index.js';
+export type { HistoryQuery, HistoryStore, NewTurnRecord, TurnOutcome, TurnRecord } from './store/index.js';
 export type { Lease, RecoveredRun, RunAppend, RunEnd, RunEvent, RunRecord, RunStart, RunStarted, RunStore } from './store/index.js';
 
 // Stores: what every implementation needs

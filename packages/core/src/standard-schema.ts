@@ -16,7 +16,8 @@ export async function validate<S extends Schema>(schema: S, value: unknown): Pro
   return { ok: false, issues: result.issues.map((issue) => ({ path: formatPath(issue.path ?? []), message: issue.message })) };
 }
 
-function formatPath(path: readonly (PropertyKey | { readonly key: PropertyKey })[]): string {
+/** Readable, such as `lines[0].quantity`. */
+export function formatPath(path: readonly (PropertyKey | { readonly key: PropertyKey })[]): string {
   let text = '';
   for (const segment of path) {
     const key = typeof segment === 'object' ? segment.key : segment;

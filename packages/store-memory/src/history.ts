@@ -1,4 +1,4 @@
-import type { HistoryQuery, HistoryStore, Page, TurnRecord } from '@chatkit-selfhost/core';
+import type { HistoryQuery, HistoryStore, NewTurnRecord, Page, TurnRecord } from '@chatkit-selfhost/core';
 import { getOrMake } from './get-or-make.js';
 import { fromJsonText, toJsonText } from './json-text.js';
 import { OrderedList } from './ordered-list.js';
@@ -28,21 +28,21 @@ interface OwnerHistory {
 /** The history part, with the synchronous steps that the turn's fast path and eviction are made of. */
 export interface MemoryHistory {
   part: HistoryStore;
-  add: (ownerId: string, turn: TurnRecord) => void;
+  add: (ownerId: string, turn: NewTurnRecord) => void;
   forgetThread: (ownerId: string, threadId: string) => void;
 }
 
 export function memoryHistory({ backend }: { backend: object }): MemoryHistory {
   const owners = new Map<string, OwnerHistory>();
 
-  const add = (ownerId: string, turn: TurnRecord): void => {
+  const add = (ownerId: string, turn: NewTurnRecord): void => {
     const owner = getOrMake(owners, ownerId, newOwnerHistory);
     if (owner.all.has(turn.runId)) return;
     const row = newRow(turn);
     owner.all.set(row.runId, row);
     getOrMake(owner.byThread, row.threadId, () => new OrderedList<HistoryRow>()).set(row.runId, row);
     if (row.sessionId !== null) getOrMake(owner.bySession, row.sessionId, () => new OrderedList<HistoryRow>()).set(row.runId, row);
-    if (turn.userItemId === null) return;
+    if (turn.userItemId === null || row.superseded) return;
     const answers = getOrMake(owner.newestAnswer, row.threadId, () => new Map<string, HistoryRow>());
     const replaced = answers.get(turn.userItemId);
     if (replaced) replaced.superseded = true;
@@ -84,9 +84,9 @@ function newOwnerHistory(): OwnerHistory {
   return { all: new OrderedList(REMEMBERED_CURSORS), byThread: new Map(), bySession: new Map(), newestAnswer: new Map() };
 }
 
-function newRow(turn: TurnRecord): HistoryRow {
+function newRow({ superseded = false, ...turn }: NewTurnRecord): HistoryRow {
   const { runId, threadId, sessionId, responseType } = turn;
-  return { runId, threadId, sessionId, responseType, createdAt: turn.createdAt.getTime(), superseded: false, text: toJsonText(turn) };
+  return { runId, threadId, sessionId, responseType, createdAt: turn.createdAt.getTime(), superseded, text: toJsonText(turn) };
 }
 
 /** The shortest list that holds everything that is asked for, so that a page of one conversation doesn't read all others. */

@@ -22,7 +22,7 @@ export interface MemoryRuns {
 export function memoryRuns({ backend, now }: { backend: object; now: () => number }): MemoryRuns {
   const registry = new RunRegistry();
   const leases = new ExpiryQueue<RunRow>();
-  const approvals = approvalsOf();
+  const approvals = approvalsOf(now);
   let lastFence = 0;
 
   const nextFence = (minFence = 0): number => {
@@ -169,6 +169,7 @@ export function memoryRuns({ backend, now }: { backend: object; now: () => numbe
       deleteThread(scope.ownerId, threadId);
     },
     prune: async ({ olderThanMs, limit }) => {
+      approvals.deleteExpired();
       const rows = registry.endedBefore(now() - olderThanMs, limit);
       forget(rows);
       return rows.length;

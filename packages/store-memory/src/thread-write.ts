@@ -15,6 +15,7 @@ export function writeThread(tables: ThreadTables, ownerId: string, change: Threa
   if (!row) return 'not_found';
   if (change.fence !== undefined && change.fence < row.fence) return 'stale_run';
   if (change.onlyIfActive === true && !row.active) return 'not_active';
+  if (change.onlyIfPresent !== undefined && !row.items.has(change.onlyIfPresent)) return 'not_found';
   if (change.removeAfter !== undefined && !row.items.has(change.removeAfter)) return 'not_found';
   if (change.attach?.some((id) => !tables.attachments.canAttach(ownerId, id, row.threadId))) return 'not_found';
   apply(row, change, tables);

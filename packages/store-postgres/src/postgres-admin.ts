@@ -1,5 +1,6 @@
 import { schemaNames } from './database/schema-names.js';
 import { createStatements } from './database/statements.js';
+import { withoutTimeLimit } from './database/without-time-limit.js';
 import { exportHistory, type ExportFilter } from './history/export-history.js';
 import { migrate, migrationSql, migrationStatus, type MigrationStatus } from './migrations/migrate.js';
 import { openDatabase, type PostgresSource } from './postgres-store.js';
@@ -9,7 +10,10 @@ export interface PostgresAdmin {
   /** Applies missing migrations, all or none; returns those that it applied. */
   migrate: () => Promise<{ id: number; name: string }[]>;
   status: () => Promise<MigrationStatus>;
-  /** Rows of `conversation_history` in order of arrival, named as its columns. */
+  /**
+   * Rows of `conversation_history`, named as its columns: in order of arrival, or with `from` or `to` in order of `created_at`.
+   * No time limit of a connection ends it.
+   */
   exportHistory: (filter?: ExportFilter) => AsyncIterable<Record<string, unknown>>;
   /** Closes what was opened for a connection string or a folder. */
   close: () => Promise<void>;
@@ -21,7 +25,7 @@ export function postgresAdmin(options: PostgresSource & { schema?: string | unde
   return {
     migrate: () => migrate(database, names),
     status: () => migrationStatus(database, names),
-    exportHistory: (filter) => exportHistory(createStatements(database, names), filter),
+    exportHistory: (filter) => exportHistory(createStatements({ ...database, query: withoutTimeLimit(database) }, names), filter),
     close: () => database.close(),
   };
 }

@@ -34,6 +34,7 @@ async function moveStoredTimesBack({ name, query }: TemporarySchema, ms: number)
   const columns: Record<string, string[]> = {
     sessions: ['created_at', 'last_seen_at', 'expires_at', 'absolute_expires_at'],
     runs: ['lease_until', 'started_at', 'ended_at', 'watched_until'],
+    approvals: ['created_at', 'expires_at'],
   };
   for (const [table, times] of Object.entries(columns)) {
     await query(`update ${name}.${table} set ${times.map((column) => `${column} = ${column} - $1 * interval '1 millisecond'`).join(', ')}`, [ms]);

@@ -24,7 +24,7 @@ describe('close', () => {
     await store.threads.write(scope, { threadId: thread.id, create: thread });
     await store.threads.close?.();
     expect((await pglite.query('select id from chatkit.threads')).rows).toEqual([{ id: thread.id }]);
-  }, 60_000);
+  }, 180_000);
 
   it('closes the connections that it opened, also when it never opened any', async () => {
     const schema = temporarySchema();

@@ -21,6 +21,7 @@ export async function openTestStore(options: { pool?: pg.PoolConfig; timeouts?: 
     await pool.end();
     await schema.drop();
   });
-  await store.threads.setup?.();
+  // By the usual time limits, whatever those of the test are.
+  await postgresStore({ pool, schema: schema.name }).threads.setup?.();
   return { store, schema, pool };
 }

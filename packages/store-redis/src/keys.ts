@@ -110,6 +110,8 @@ function ownerKeys(base: string) {
     /** Hash: approval to its state, to its thread. */
     approvals: `${base}approvals`,
     approvalThreads: `${base}approval-threads`,
+    /** Sorted set: approvals with a lifetime by when it is over. */
+    approvalExpiries: `${base}approval-expiries`,
     /** Hash: what was just claimed, so that a claim whose answer was lost on the way can be sent again. */
     approvalClaims: `${base}approval-claims`,
   };

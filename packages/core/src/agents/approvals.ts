@@ -2,13 +2,8 @@ import { RunContext, RunState, type RunToolApprovalItem } from '@openai/agents';
 import type { Turn } from '../app-types.js';
 import { ChatKitError } from '../errors/chatkit-error.js';
 import type { AnyAgent, AnyStreamedRun, ApprovalRequest } from './agent-types.js';
-
-/** What is stored with a request for approval: the halted run, and which of its calls is asked about. */
-interface StoredApproval {
-  kind: 'agent_run';
-  callId: string;
-  run: unknown;
-}
+import { parseStored, stateWithoutContext, type StoredRun } from './stored-run.js';
+import { internalsOf } from './turn-access.js';
 
 /**
  * Puts the first call that waits for approval to the user. Others of the same answer are asked about one after another: deciding on one goes
@@ -20,41 +15,56 @@ export async function askForApproval(options: { result: AnyStreamedRun; turn: Tu
   if (!item) return;
   const call = { tool: item.name ?? 'tool', input: parseInput(item.arguments), item };
   const { title, details, widget } = approval?.(call, turn) ?? { title: `Allow ${call.tool}?`, details: call.input, widget: undefined };
-  const stored: StoredApproval = { kind: 'agent_run', callId: callIdOf(item), run: stateWithoutContext(result) };
+  const stored: StoredRun = { kind: 'agent_run', callId: callIdOf(item), run: stateWithoutContext(result) };
   await turn.requestApproval({ title, details, state: JSON.stringify(stored), widget });
 }
 
-/** The halted run with the user's decision applied; null when this turn answers no such request. */
-export async function resumeRun<A extends AnyAgent>(options: { agent: A; turn: Turn; context: unknown }): Promise<RunState<unknown, A> | null> {
-  const { agent, turn, context } = options;
+interface ResumeOptions<A> {
+  agent: A;
+  turn: Turn;
+  context: unknown;
+}
+
+/** The halted run with the user's decision applied, or the one that a retry goes on with; null when this turn begins a run of its own. */
+export async function resumeRun<A extends AnyAgent>(options: ResumeOptions<A>): Promise<RunState<unknown, A> | null> {
+  return (await decidedRun(options)) ?? (await keptRun(options));
+}
+
+async function decidedRun<A extends AnyAgent>({ agent, turn, context }: ResumeOptions<A>): Promise<RunState<unknown, A> | null> {
   const stored = turn.trigger.type === 'approval' ? parseStored(turn.trigger.state) : null;
   if (!stored || turn.trigger.type !== 'approval') return null;
   const { approved, note } = turn.trigger;
-  const state = await restore(agent, stored, context);
+  const state = await restore(agent, stored, context).catch((error: unknown) => {
+    throw outdated(error);
+  });
   const item = state.getInterruptions().find((interruption) => callIdOf(interruption) === stored.callId);
   if (!item) throw outdated();
   if (approved) state.approve(item);
   else state.reject(item, note === undefined || note === '' ? {} : { message: note });
+  const internals = internalsOf(turn);
+  internals.goesOn = true;
+  // Still undecided: should it never be known whether the tool did its work, a retry asks again, about the very same call.
+  await internals.keepRun(JSON.stringify(stored));
   return state;
 }
 
-async function restore<A extends AnyAgent>(agent: A, stored: StoredApproval, context: unknown): Promise<RunState<unknown, A>> {
-  try {
-    return await RunState.fromStringWithContext<unknown, A>(agent, JSON.stringify(stored.run), new RunContext(context));
-  } catch (error) {
-    throw outdated(error);
-  }
+async function keptRun<A extends AnyAgent>({ agent, turn, context }: ResumeOptions<A>): Promise<RunState<unknown, A> | null> {
+  const internals = internalsOf(turn);
+  const stored = internals.keptRun === null ? null : parseStored(internals.keptRun);
+  if (!stored) return null;
+  // Another agent by now: then it begins anew.
+  const state = await restore(agent, stored, context).catch(() => null);
+  internals.goesOn = state !== null;
+  return state;
+}
+
+function restore<A extends AnyAgent>(agent: A, stored: StoredRun, context: unknown): Promise<RunState<unknown, A>> {
+  return RunState.fromStringWithContext<unknown, A>(agent, JSON.stringify(stored.run), new RunContext(context));
 }
 
 /** The agent has changed since (its name, its tools), or the SDK's format has. */
 function outdated(cause?: unknown): ChatKitError {
   return new ChatKitError({ code: 'approval_outdated', message: 'This request can no longer be continued. Please ask again.', status: 409, cause });
-}
-
-/** The context of a run is never stored: it is made anew for the turn that goes on with it. */
-function stateWithoutContext(result: AnyStreamedRun): unknown {
-  const state = result.state.toJSON();
-  return { ...state, context: { ...state.context, context: {} } };
 }
 
 function callIdOf(item: RunToolApprovalItem): string {
@@ -67,14 +77,5 @@ function parseInput(input: string | undefined): unknown {
     return JSON.parse(input ?? '{}') as unknown;
   } catch {
     return input;
-  }
-}
-
-function parseStored(state: string): StoredApproval | null {
-  try {
-    const value = JSON.parse(state) as Partial<StoredApproval> | null;
-    return value?.kind === 'agent_run' && typeof value.callId === 'string' ? (value as StoredApproval) : null;
-  } catch {
-    return null;
   }
 }

@@ -10,6 +10,7 @@ import type { ResponseConverters } from './response-converters.js';
 import { RunConversion } from './run-conversion.js';
 import { isGuardrailTripwire, isRefusal, unwrapToolError } from './run-errors.js';
 import { RunEvents } from './run-events.js';
+import { RunKeeper } from './run-keeper.js';
 import { internalsOf } from './turn-access.js';
 
 export interface RunConversionOptions {
@@ -29,9 +30,10 @@ export async function convertRun(options: RunConversionOptions, emit: Emit, stop
   const state = createConversionState({ turn, internals, converters: options.converters ?? {}, settle: () => outlet.settle() });
   const conversion = new RunConversion(state, result.currentAgent as AnyAgent | undefined);
   const events = new RunEvents(result, [turn.signal, stop]);
+  const keeper = new RunKeeper(result, internals);
   try {
     await state.reasoning.continueStored();
-    await passOn(events, conversion, outlet);
+    await passOn(events, conversion, outlet, keeper);
     if (turn.signal.aborted || stop.aborted) return;
     outlet.send(state.images.removeUnfinished());
     outlet.send(state.messages.endUnfinished());
@@ -41,8 +43,12 @@ export async function convertRun(options: RunConversionOptions, emit: Emit, stop
     if (result.interruptions.length > 0) {
       outlet.send(state.messages.held.flatMap(releaseProse));
       await outlet.settle();
+      await keeper.settled();
       await askForApproval({ result, turn, approval });
-    } else await finishOutput({ result, turn, messages: state.messages, onOutput, outlet });
+    } else {
+      await finishOutput({ result, turn, messages: state.messages, onOutput, outlet });
+      await keeper.done();
+    }
     await state.reasoning.leaveOpen();
   } catch (thrown) {
     if (turn.signal.aborted || stop.aborted) return;
@@ -55,6 +61,7 @@ export async function convertRun(options: RunConversionOptions, emit: Emit, stop
       outlet.send(state.messages.held.flatMap(releaseProse));
       outlet.send(state.messages.endWithRefusal(error.refusal));
       await outlet.settle();
+      await keeper.done();
       return;
     }
     throw error;
@@ -68,12 +75,13 @@ export async function convertRun(options: RunConversionOptions, emit: Emit, stop
  * Without a pause of its own: it keeps step with the SDK, whose tools would otherwise start before the text that precedes them is passed on.
  * The pauses are those of the model's connection.
  */
-async function passOn(events: RunEvents, conversion: RunConversion, outlet: ModelOutlet): Promise<void> {
+async function passOn(events: RunEvents, conversion: RunConversion, outlet: ModelOutlet, keeper: RunKeeper): Promise<void> {
   for (;;) {
     outlet.reading = true;
     const { value, done } = await events.read();
     outlet.reading = false;
     if (done) return;
+    keeper.note(value);
     const converted = conversion.convert(value);
     outlet.send(Array.isArray(converted) ? converted : await converted);
     outlet.check();

@@ -27,13 +27,6 @@ export function approvalCard(request: { id: string; title: string; details?: unk
   };
 }
 
-/** What the card becomes once it was decided. */
-export function decidedCard(widget: WidgetRoot, approved: boolean): WidgetRoot {
-  const text = approved ? 'Approved' : 'Rejected';
-  const title = 'children' in widget && Array.isArray(widget.children) ? widget.children.filter((child) => child.type !== 'Row' && child.type !== 'Button') : [];
-  return { type: 'Card', size: 'sm', status: { text, icon: approved ? 'check-circle' : 'empty-circle' }, children: title } as WidgetRoot;
-}
-
 function decision(type: string, approvalId: string): ActionConfig {
   return { type, payload: { approval_id: approvalId }, handler: 'server', loadingBehavior: 'container', streaming: true };
 }

@@ -16,6 +16,7 @@ import { describeError, isOutage } from './describe-error.js';
 import type { Engine } from './engine.js';
 import { createLifecycle } from './lifecycle.js';
 import type { ChatKitServer, ChatKitServerOptions } from './options.js';
+import { resolveApprovals } from './resolve-approvals.js';
 import { resolveLimits } from './resolve-limits.js';
 
 /** The type bag of an app made with these parameters. */
@@ -121,6 +122,7 @@ function createEngine(options: ErasedOptions): Engine {
     transcribe: options.transcribe ?? null,
     onFeedback: options.onFeedback ?? null,
     titles: options.titles ?? null,
+    approvals: resolveApprovals(options.approvals),
     streamOptions: ({ thread }) => ({ allow_cancel: typeof allowCancel === 'function' ? allowCancel({ thread }) : allowCancel }),
     onDisconnect: options.onDisconnect ?? 'auto',
     limits: resolveLimits(options.limits),

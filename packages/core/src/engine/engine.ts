@@ -48,6 +48,7 @@ export interface Engine {
   transcribe: ((audio: Blob, info: { context: never; signal: AbortSignal }) => Promise<string>) | null;
   onFeedback: ((feedback: { kind: 'positive' | 'negative'; itemIds: string[] }, info: { context: never; thread: Thread }) => MaybePromise<void>) | null;
   titles: ((turn: TurnInfo<never>) => Promise<string>) | null;
+  approvals: { lifetimeMs: number; onNewMessage: 'withdraw' | 'keep' };
   streamOptions: (info: { thread: Thread }) => { allow_cancel: boolean };
   onDisconnect: 'auto' | 'cancel' | 'finish';
   limits: EngineLimits;

@@ -1,6 +1,6 @@
 import { ChatKitError } from '../errors/chatkit-error.js';
 import { itemToWire, pageToWire, threadToWire, type Item, type JsonRequest, type RequestOf } from '../protocol/index.js';
-import { notFound } from '../runs/run-hub.js';
+import { notActive, notFound } from '../runs/run-hub.js';
 import { createAttachment, deleteAttachment } from './attachment-operations.js';
 import type { Caller } from './caller.js';
 import { deleteThread } from './delete-thread.js';
@@ -79,6 +79,7 @@ async function runSyncAction(engine: Engine, caller: Caller, params: RequestOf<'
   const threadId = params.thread_id;
   const thread = await engine.store.threads.get(caller.scope, { threadId });
   if (!thread) throw notFound();
+  if (thread.status.type !== 'active') throw notActive();
   const sender = await loadSender(engine, caller, params);
   const { handler, payload } = await findSyncAction(engine, params);
   const turn: TurnInfo = {
@@ -92,6 +93,7 @@ async function runSyncAction(engine: Engine, caller: Caller, params: RequestOf<'
   if (!widget) return {};
   if (!sender) throw new ChatKitError({ code: 'no_widget', message: 'The action names no widget to replace.', status: 409 });
   const updated: Item<'widget'> = { ...sender, widget };
-  if ((await engine.store.threads.write(caller.scope, { threadId, put: [updated] })) !== 'written') throw notFound();
+  // No run holds the thread for this: a retry may have removed the widget meanwhile, which must not come back.
+  if ((await engine.store.threads.write(caller.scope, { threadId, onlyIfPresent: sender.id, put: [updated] })) !== 'written') throw notFound();
   return { updated_item: itemToWire(updated) };
 }

@@ -42,6 +42,16 @@ export interface ChatKitLimits {
   turnTimeoutMs?: number | undefined;
 }
 
+export interface ApprovalOptions {
+  /** Milliseconds for which a request for approval can be decided, and a retry can go on after an approved tool; by the store's clock. Default 7 days. */
+  lifetimeMs?: number | undefined;
+  /**
+   * What becomes of a request that is open when the user writes a new message. `withdraw` (the default): it can't be decided any more, and its card
+   * says so. `keep`: it still can, and the halted run then goes on without having seen the messages since.
+   */
+  onNewMessage?: 'withdraw' | 'keep' | undefined;
+}
+
 export interface ChatKitServerOptions<C extends OwnerScope, R extends SchemaMap, A extends ActionMap, S extends OwnerScope> {
   store: Store<S>;
   /**
@@ -68,13 +78,15 @@ export interface ChatKitServerOptions<C extends OwnerScope, R extends SchemaMap,
   onFeedback?: ((feedback: { kind: 'positive' | 'negative'; itemIds: string[] }, info: { context: NoInfer<C>; thread: Thread }) => MaybePromise<void>) | undefined;
   /** Gives a thread without a title one, at the end of a turn. Off by default. */
   titles?: ((turn: TurnInfo<NoInfer<C>>) => Promise<string>) | undefined;
+  /** Requests for approval: how long, and until when, they can be decided. */
+  approvals?: ApprovalOptions | undefined;
   /** Whether clients show a stop button. Default true. */
   allowCancel?: boolean | ((info: { thread: Readonly<Thread> }) => boolean) | undefined;
   sessions?: (Pick<SessionOptions, 'idleMs' | 'absoluteMs' | 'graceMs'> & {
     /** Where a session's token is looked for. Default `['bearer', 'header', 'body']`; `cookie` also sets one. */
     accept?: ('bearer' | 'header' | 'body' | 'cookie')[] | undefined;
   }) | undefined;
-  /** What a lost connection means. Default `auto`: a stop, unless the client announced that it resumes. */
+  /** What a lost connection means. Default `auto`: a stop, unless a client that asked for the answer announced that it resumes. */
   onDisconnect?: 'auto' | 'cancel' | 'finish' | undefined;
   /** Where `fetch` finds its routes. Default `/agent`. Routers of frameworks are mounted instead. */
   basePath?: string | undefined;
@@ -103,7 +115,7 @@ export interface ChatKitServer<T extends AppTypes = AppTypes> extends AsyncDispo
   close: (options?: { graceMs?: number | undefined }) => Promise<void>;
   sessions: SessionManager;
   runs: { cancel: (run: { ownerId: string; runId: string }) => Promise<boolean> };
-  /** Deletes expired sessions, the logs of old runs and files that no message ever had, and finishes the runs of dead nodes: once. */
+  /** Deletes expired sessions and requests for approval, the logs of old runs and files that no message ever had, and finishes the runs of dead nodes: once. */
   cleanup: () => Promise<{ sessions: number; runs: number; recovered: number; uploads: number }>;
   /** {@link cleanup} again and again; returns the stop. No timer runs otherwise. */
   startCleanup: (options: { everyMs: number }) => () => void;

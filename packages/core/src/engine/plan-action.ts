@@ -1,10 +1,11 @@
 import { ChatKitError } from '../errors/chatkit-error.js';
-import type { Action, Item, ThreadItem, WidgetRoot } from '../protocol/index.js';
+import type { Action, Item } from '../protocol/index.js';
 import { notFound } from '../runs/run-hub.js';
-import { APPROVE_ACTION, decidedCard, REJECT_ACTION } from './approval-card.js';
+import { APPROVE_ACTION, REJECT_ACTION } from './approval-card.js';
 import { checkPayload } from './check-payload.js';
 import type { Caller } from './caller.js';
 import type { ActionHandler, Engine } from './engine.js';
+import { planApproval } from './plan-approval.js';
 import type { TurnPlan } from './turn-plan.js';
 
 export interface ActionParams {
@@ -71,46 +72,4 @@ export class NotAWidgetError extends ChatKitError {
   constructor() {
     super({ code: 'not_a_widget', message: 'The item is not a widget.', status: 409 });
   }
-}
-
-/** The user decided: the stored state is claimed, once, and the run goes on with it. */
-async function planApproval(engine: Engine, caller: Caller, params: ActionParams): Promise<TurnPlan> {
-  const payload = params.action.payload as { approval_id?: unknown; note?: unknown } | null | undefined;
-  const id = payload?.approval_id;
-  if (typeof id !== 'string') throw new ChatKitError({ code: 'invalid_request', message: 'expected a string', status: 400, path: 'params.action.payload.approval_id' });
-  const approved = params.action.type === APPROVE_ACTION;
-  const note = typeof payload?.note === 'string' ? payload.note : undefined;
-  let checked = false;
-  return {
-    threadId: params.thread_id,
-    prepare: async () => {
-      const sender = await loadSender(engine, caller, params);
-      if (sender && !asksFor(sender, id)) throw staleApproval();
-      // First without the thread, only to refuse cheaply; the claim itself once the thread is taken.
-      const claimed = checked ? await engine.store.runs.claimApproval(caller.scope, { id }) : null;
-      const undo = async (): Promise<void> => {
-        if (claimed) await engine.store.runs.saveApproval(caller.scope, { id, ...claimed });
-      };
-      if (checked && claimed?.threadId !== params.thread_id) {
-        // Of another conversation, where it is still to be decided.
-        await undo();
-        throw staleApproval();
-      }
-      checked = true;
-      return {
-        trigger: { type: 'approval', approved, state: claimed?.state ?? '', ...(note === undefined ? {} : { note }) },
-        write: {}, prelude: [], message: null, undo,
-        opening: sender ? [{ type: 'thread.item.replaced', item: { ...sender, widget: decidedCard(sender.widget, approved) } }] : [],
-        run: (turn) => engine.respond(turn),
-      };
-    },
-  };
-}
-
-function asksFor(item: ThreadItem & { widget: WidgetRoot }, approvalId: string): boolean {
-  return JSON.stringify(item.widget).includes(JSON.stringify(approvalId));
-}
-
-function staleApproval(): ChatKitError {
-  return new ChatKitError({ code: 'approval_decided', message: 'This was decided before.', status: 409 });
 }

@@ -2,6 +2,7 @@ import { ChatKitError } from '../errors/chatkit-error.js';
 import type { Attachment, Item, StreamingRequest, Thread, ThreadItem, UserMessageInput } from '../protocol/index.js';
 import { notFound } from '../runs/run-hub.js';
 import { newId } from '../store/index.js';
+import { findKeptRun } from './kept-run.js';
 import { planAction } from './plan-action.js';
 import { answerStructuredInput } from './structured-input.js';
 import type { Caller } from './caller.js';
@@ -143,14 +144,19 @@ async function planStructuredInput(
 }
 
 async function planRetry(engine: Engine, caller: Caller, { thread_id: threadId, item_id: itemId }: { thread_id: string; item_id: string }): Promise<TurnPlan> {
+  let taken = false;
   return {
     threadId,
     prepare: async () => {
       const item = await engine.store.threads.getItem(caller.scope, { threadId, itemId });
       if (!item) throw notFound();
       if (item.type !== 'user_message') throw new ChatKitError({ code: 'not_a_user_message', message: 'Only the answer to a user message can be tried again.', status: 409 });
+      const kept = taken ? await findKeptRun(engine.store, caller.scope, { threadId, messageId: item.id }) : null;
+      taken = true;
       return {
-        trigger: { type: 'retry', message: item }, write: {}, prelude: [], opening: [], message: item, removeAfter: item.id,
+        trigger: { type: 'retry', message: item }, write: {}, prelude: [], opening: [], message: item,
+        // What was shown up to there belongs to what is gone on with.
+        removeAfter: kept?.after ?? item.id, keptRun: kept?.state,
         run: (turn) => engine.respond(turn),
       };
     },

@@ -1,11 +1,11 @@
 import { ChatKitError } from '../errors/chatkit-error.js';
 import type { Page, StreamingRequest, Thread, ThreadItem } from '../protocol/index.js';
 import { buildModelInput } from '../model-input/build-model-input.js';
-import { endTurn } from '../runs/end-turn.js';
 import type { LocalRun } from '../runs/local-run.js';
 import { newId, sanitizeJson, type RunEvent, type RunRecord, type TurnRecord } from '../store/index.js';
 import type { Caller } from './caller.js';
 import { consumeOutput } from './consume-output.js';
+import { endTurnSafely } from './end-turn-safely.js';
 import type { Engine } from './engine.js';
 import { errorEvent } from './error-event.js';
 import { userText } from './message-text.js';
@@ -14,6 +14,7 @@ import { closingWrite, replyMessage, turnRecord } from './turn-record.js';
 import { createTurnHandle, type EngineTurn } from './turn-handle.js';
 import { TurnPipeline } from './turn-pipeline.js';
 import type { TurnPlan, TurnStart } from './turn-plan.js';
+import { withdrawApprovals } from './withdraw-approvals.js';
 
 /** What a turn came to. */
 export interface TurnResult {
@@ -65,7 +66,7 @@ async function beginTurn(engine: Engine, caller: Caller, plan: TurnPlan, options
   if ('repeated' in early) return followed(engine, caller, early.repeated, plan.threadId);
   const describe = (start: TurnStart): unknown =>
     sanitizeJson({ sessionId: caller.session?.id ?? null, userId: caller.session?.label ?? null, userItemId: start.message?.id ?? null,
-      userMessage: start.message ? userText(start.message) : '', createdAt: engine.now().toISOString() });
+      userMessage: start.message ? userText(start.message) : '', removeAfter: start.removeAfter ?? null, createdAt: engine.now().toISOString() });
   const begun = await engine.hub.begin(caller.scope, {
     run: { runId, threadId: plan.threadId, idempotencyKey: options.idempotencyKey, maxPerOwner: engine.limits.maxRunsPerOwner, turn: describe(early) },
     write: { threadId: plan.threadId, ...(plan.start ? plan.start.write : { onlyIfActive: true }) },
@@ -171,6 +172,9 @@ async function runResponder(execution: Execution, pipeline: TurnPipeline): Promi
   const { engine, caller, start, local } = execution;
   pipeline.send({ type: 'stream_options', stream_options: engine.streamOptions({ thread: pipeline.thread }) });
   for (const event of start.opening) await pipeline.emit(event);
+  if (start.trigger.type === 'message' && engine.approvals.onNewMessage === 'withdraw') {
+    for (const event of await withdrawApprovals(engine.store, caller.scope, execution.recent.data)) await pipeline.emit(event);
+  }
   const failures: unknown[] = [];
   const turn = createTurnHandle({
     pipeline, caller, store: engine.store, runId: local.lease.runId, signal: local.signal, trigger: start.trigger, message: start.message,
@@ -178,9 +182,13 @@ async function runResponder(execution: Execution, pipeline: TurnPipeline): Promi
     modelInput: (info) => buildModelInput(engine, caller, {
       info, threadId: pipeline.thread.id, upTo: start.removeAfter, recent: execution.recentIsCurrent && !pipeline.changedItems ? execution.recent : null,
     }),
+    keptRun: start.keptRun, approvalLifetimeMs: engine.approvals.lifetimeMs,
     onFailure: (error) => failures.push(error),
   });
-  const output = await consumeOutput({ run: () => start.run(turn), pipeline, signal: local.signal });
+  const output = await consumeOutput({ run: () => start.run(turn), pipeline, signal: local.signal }).catch(async (error: unknown) => {
+    if (start.outdated && ChatKitError.isInstance(error) && error.code === 'approval_outdated') await pipeline.emit(start.outdated);
+    throw error;
+  });
   await pipeline.drain();
   if (failures.length > 0) throw failures[0];
   if (output && start.trigger.type === 'action' && start.trigger.sender) {
@@ -218,14 +226,16 @@ async function finish(
   const error = outcome === 'error' ? errorEvent(cause) : null;
   if (failure && error && reason !== 'timeout' && (!ChatKitError.isInstance(failure.error) || failure.error.status >= 500)) engine.report(failure.error, { requestId: caller.requestId });
 
-  const { write, partialTexts } = await closingWrite({ engine, caller, pipeline, outcome });
+  const { write, partialTexts, leavesOldAnswer } = await closingWrite({ engine, caller, pipeline, outcome });
   const record = turnRecord({ pipeline, caller, start, runId: local.lease.runId, outcome, createdAt, partialTexts });
+  // History shows what the thread shows: there the earlier answer still stands.
+  const toAdd = leavesOldAnswer ? { ...record, superseded: true } : record;
   let ended = false;
   if (reason !== 'lost') {
     if (error) pipeline.send(error);
     pipeline.announceThread();
     await local.flush();
-    ended = await endTurnSafely({ engine, caller, local, write: { ...write, threadId: pipeline.thread.id }, record });
+    ended = await endTurnSafely(engine, caller, { lease: local.lease, end: { status: outcome }, write: { ...write, threadId: pipeline.thread.id }, record: toAdd });
   }
   if (!ended && error) {
     // Whoever takes the run over knows only what is in its log: nothing else is shown here, but that this was not the end.
@@ -233,20 +243,6 @@ async function finish(
     pipeline.send(error);
   }
   return { record, error: error && { code: ChatKitError.isInstance(cause) ? cause.code : error.code, message: error.message ?? 'Something went wrong. Please try again.' } };
-}
-
-async function endTurnSafely(
-  { engine, caller, local, write, record }: { engine: Engine; caller: Caller; local: LocalRun; write: Parameters<typeof endTurn>[2]['write']; record: TurnRecord },
-): Promise<boolean> {
-  let ended = false;
-  try {
-    ended = (await endTurn(engine.store, caller.scope, { lease: local.lease, end: { status: record.outcome }, write, record })) !== 'stale_run';
-    if (ended) await engine.turnEnd(record);
-  } catch (error) {
-    // The store is away: the run stays open there, and whoever takes it over finishes the books from its log.
-    engine.report(error, { requestId: caller.requestId });
-  }
-  return ended;
 }
 
 function timeoutError(): ChatKitError {

@@ -4,6 +4,7 @@ import type { ModelInputItem } from '../model-input/model-input-item.js';
 import { newId, type SessionRecord, type Store } from '../store/index.js';
 import { streamWidget } from '../widgets/stream-widget.js';
 import { approvalCard } from './approval-card.js';
+import { keepRun } from './kept-run.js';
 import { pendingInputs } from './structured-input.js';
 import { addReply } from './structured-text.js';
 import { TextWriter } from './text-writer.js';
@@ -25,6 +26,10 @@ export interface TurnHandleOptions {
   modelInput: (info: TurnInfo) => Promise<ModelInputItem[]>;
   /** The newest items of the thread when the turn began. */
   recent?: readonly ThreadItem[] | undefined;
+  /** How long a request for approval can be decided. */
+  approvalLifetimeMs?: number | undefined;
+  /** A retry: how far an earlier try came. */
+  keptRun?: string | undefined;
   /** Told of failures of what was sent without waiting. */
   onFailure: (error: unknown) => void;
 }
@@ -105,7 +110,7 @@ export function createTurnHandle(options: TurnHandleOptions): EngineTurn {
     },
     requestApproval: async ({ title, details, state, widget }) => {
       const id = newId('approval');
-      await store.runs.saveApproval(caller.scope, { id, threadId: pipeline.thread.id, state });
+      await store.runs.saveApproval(caller.scope, { id, threadId: pipeline.thread.id, state, lifetimeMs: options.approvalLifetimeMs });
       try {
         const item = await done({ type: 'widget', ...base('message'), widget: approvalCard({ id, title, details, widget }) });
         pipeline.texts.set(item.id, title);
@@ -135,6 +140,9 @@ export function createTurnHandle(options: TurnHandleOptions): EngineTurn {
       if (reply) await pipeline.enqueue(() => addReply(pipeline, reply));
       return reply !== null;
     },
+    keptRun: options.keptRun ?? null,
+    keepRun: (state) => pipeline.enqueue(() => keepRun(store, caller.scope, { threadId: pipeline.thread.id, state, lifetimeMs: options.approvalLifetimeMs })),
+    goesOn: false,
     now: () => pipeline.now(),
     get usedModelInput() {
       return usedModelInput;
@@ -145,15 +153,25 @@ export function createTurnHandle(options: TurnHandleOptions): EngineTurn {
   // The handle is built of plain values, so that destructuring works; hidden from enumeration, so that it serialises to nothing.
   const turn = Object.create(null) as EngineTurn;
   const hidden: PropertyDescriptorMap = { [TURN_INTERNALS]: { value: internals }, thread: { get: () => pipeline.thread } };
-  for (const [name, value] of Object.entries(members)) hidden[name] = { value: value as unknown };
+  for (const [name, value] of Object.entries(members)) hidden[name] = { value: typeof value === 'function' ? guarded(pipeline, value as AnyMethod) : value };
   hidden['modelInput'] = {
     value: () => {
       if (internals.usedSession) throw new Error('The history of this turn comes from a session of the agents SDK: turn.modelInput() would send it twice.');
       usedModelInput = true;
-      return members.modelInput();
+      return pipeline.guard(members.modelInput());
     },
   };
   return Object.defineProperties(turn, hidden);
+}
+
+type AnyMethod = (...given: unknown[]) => unknown;
+
+/** The same method; a promise that it returns may be left unawaited. */
+function guarded(pipeline: TurnPipeline, method: AnyMethod): AnyMethod {
+  return (...given) => {
+    const result = method(...given);
+    return result instanceof Promise ? pipeline.guard(result) : result;
+  };
 }
 
 /** The facts alone, for what runs without a stream. */

@@ -1,5 +1,5 @@
 import type { ThreadItem } from '../protocol/index.js';
-import type { OpenItem } from './turn-pipeline.js';
+import type { OpenItem } from './open-item.js';
 
 /** Key of {@link TurnInternals} on a turn. Not enumerable. */
 export const TURN_INTERNALS = Symbol.for('chatkit-selfhost.turn-internals');
@@ -20,6 +20,12 @@ export interface TurnInternals {
   readonly usedModelInput: boolean;
   /** Set when a session of an agents SDK gives the history: then `turn.modelInput()` refuses, because it would send it twice. */
   usedSession: boolean;
+  /** A retry: what {@link keepRun} was given last when this message was answered before. Null: begin anew. */
+  readonly keptRun: string | null;
+  /** Keeps how far the answer has come, for a retry of the message that is answered. Null: there is nothing to go on with. */
+  keepRun: (state: string | null) => Promise<void>;
+  /** Set when this turn goes on with a halted run: then it keeps how far it comes. */
+  goesOn: boolean;
   /** The engine's clock. */
   readonly now: () => string;
 }

@@ -1,15 +1,18 @@
 import { ChatKitError } from '../errors/chatkit-error.js';
-import { isHiddenItemType, serializeEvent, type Task, type Thread, type ThreadItem, type ThreadStreamEvent } from '../protocol/index.js';
+import { isHiddenItemType, serializeEvent, type Thread, type ThreadItem, type ThreadStreamEvent } from '../protocol/index.js';
 import type { LocalRun } from '../runs/local-run.js';
 import type { DisplayGate } from '../response/display-gate.js';
 import type { ParsedReply, ResponseParser } from '../response/response-parser.js';
 import type { OwnerScope, ThreadStore, ThreadUpdate, ThreadWrite } from '../store/index.js';
 import { jsonEqual } from '../widgets/json-equal.js';
 import { applyThreadUpdate } from './apply-thread-update.js';
+import { checkItem } from './check-item.js';
+import { failureGuard } from './failure-guard.js';
 import { messageText } from './message-text.js';
+import type { OpenItem } from './open-item.js';
 import { PendingItems } from './pending-items.js';
 import { finishMessage, holdBack } from './structured-text.js';
-import type { NewItem, TurnEvent } from './turn.js';
+import type { TurnEvent } from './turn.js';
 
 export interface TurnPipelineOptions {
   run: LocalRun;
@@ -21,19 +24,6 @@ export interface TurnPipelineOptions {
   /** A retry: what comes after this item goes when the first new item is stored, or when the turn completes. */
   removeAfter?: string | undefined;
   warn: (message: string) => void;
-}
-
-/** A workflow that is being shown: it closes itself when something else is. */
-export interface OpenItem {
-  itemId: string;
-  /** Closes it and gives its final state; null when it was closed before, or when there is nothing to show of it. */
-  close: () => NewItem | null;
-  /** Its state so far: stored before the page is asked for something, so that the turn that answers can go on with it. */
-  current?: (() => NewItem | null) | undefined;
-  /** Adds a task to it. */
-  addTask?: ((task: Task) => void) | undefined;
-  /** Items that may be shown beside it without ending it. */
-  keeps?: ((item: { id: string; type: string }) => boolean) | undefined;
 }
 
 const RESOLVED = Promise.resolve();
@@ -58,6 +48,8 @@ export class TurnPipeline {
   wroteItem = false;
   /** Whether this turn has changed the thread's items, or is about to: then they are no longer as they were read at its beginning. */
   changedItems = false;
+  /** The same promise, which may be left unawaited. */
+  readonly guard: <T>(result: Promise<T>) => Promise<T>;
   readonly #options: TurnPipelineOptions;
   readonly #hiddenIds = new Set<string>();
   /** Hidden items of a retry, stored while the old answer was still there: they would go with it. */
@@ -72,6 +64,7 @@ export class TurnPipeline {
 
   constructor(options: TurnPipelineOptions) {
     this.#options = options;
+    this.guard = failureGuard(options.warn);
     this.#thread = options.thread;
     this.#announced = options.thread;
     this.#removeAfter = options.removeAfter;
@@ -96,7 +89,7 @@ export class TurnPipeline {
 
   /** Events that need no store are through when this returns, if nothing is before them. */
   emit(event: TurnEvent): Promise<void> {
-    if (this.#closed) return Promise.reject(new Error('This turn has ended: nothing more can be sent.'));
+    if (this.#closed) return this.#refuse();
     if (this.#queued === 0 && this.#passesAtOnce(event)) {
       this.#pass(event);
       this.announceThread();
@@ -107,7 +100,7 @@ export class TurnPipeline {
 
   /** Runs after all that was emitted before, before all that is emitted later. */
   enqueue(task: () => Promise<void> | void): Promise<void> {
-    if (this.#closed) return Promise.reject(new Error('This turn has ended: nothing more can be sent.'));
+    if (this.#closed) return this.#refuse();
     return this.#enqueue(async () => task());
   }
 
@@ -153,8 +146,9 @@ export class TurnPipeline {
     throw new ChatKitError({ code: 'not_found', message: 'This conversation no longer exists.', status: 404 });
   }
 
-  /** Stores an item without sending anything. */
+  /** Stores an item without sending anything. Throws a TypeError for one that no reader of the thread could make sense of. */
   async store(item: ThreadItem): Promise<void> {
+    checkItem(item);
     const removeAfter = isHiddenItemType(item.type) ? undefined : this.#removeAfter;
     await this.write(removeAfter === undefined ? { put: [item] } : { removeAfter, put: [...this.#early, item] });
     if (removeAfter !== undefined) this.#removeAfter = undefined;
@@ -168,6 +162,10 @@ export class TurnPipeline {
     return { ...item, thread_id: this.#thread.id, created_at: createdAt };
   }
 
+  #refuse(): Promise<never> {
+    return this.guard(Promise.reject(new Error('This turn has ended: nothing more can be sent.')));
+  }
+
   #enqueue(task: () => Promise<void>): Promise<void> {
     this.#queued++;
     const result = this.#queue.then(task).finally(() => {
@@ -175,7 +173,7 @@ export class TurnPipeline {
     });
     // The queue goes on after a failure; whoever emitted hears of it.
     this.#queue = result.catch(() => undefined);
-    return result;
+    return this.guard(result);
   }
 
   /** True for what neither waits for a store nor may end another item. */

@@ -1,5 +1,6 @@
 import type { MaybePromise } from '../app-types.js';
 import type { Item, ThreadStreamEvent, WidgetRoot } from '../protocol/index.js';
+import type { FirstWrite } from '../runs/begin-turn.js';
 import type { ThreadWrite } from '../store/index.js';
 import type { EngineTurn } from './turn-handle.js';
 import type { Trigger, TurnEvent, TurnOutput } from './turn.js';
@@ -17,6 +18,10 @@ export interface TurnStart {
   message: Item<'user_message'> | null;
   /** A retry: what comes after this item goes. */
   removeAfter?: string | undefined;
+  /** Sent (and stored) when the responder finds that it can't go on with what was stored. */
+  outdated?: TurnEvent | undefined;
+  /** A retry that goes on where an earlier try failed: how far that came. */
+  keptRun?: string | undefined;
   /** Takes back what preparing took, when the turn can't begin after all. */
   undo?: (() => Promise<void>) | undefined;
   /** A widget returned by it replaces `trigger.sender`. */
@@ -26,8 +31,8 @@ export interface TurnStart {
 /** One turn to be run, whatever operation asks for it. */
 export interface TurnPlan {
   threadId: string;
-  /** Known without a look at the store: begun in one round trip. */
-  start?: TurnStart | undefined;
+  /** Known without a look at the store: begun in one round trip. What it puts are new items. */
+  start?: (TurnStart & { write: Omit<FirstWrite, 'threadId'> }) | undefined;
   /**
    * Else: reads and checks, and throws what the client is told. Called before the thread is taken, so that refusals cost nothing,
    * and again once it is, because another run may have been first.

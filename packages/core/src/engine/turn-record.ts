@@ -1,9 +1,9 @@
-import type { Item } from '../protocol/index.js';
 import { sanitizeJson, type ThreadWrite, type TurnOutcome, type TurnRecord } from '../store/index.js';
 import type { Caller } from './caller.js';
 import { cancellationMarker } from './cancellation-marker.js';
 import type { Engine } from './engine.js';
 import { messageText, userText } from './message-text.js';
+import { partialItems } from './partial-items.js';
 import type { TurnPipeline } from './turn-pipeline.js';
 import type { TurnStart } from './turn-plan.js';
 
@@ -14,21 +14,19 @@ export function replyMessage(pipeline: TurnPipeline): string {
   return pipeline.parser.messageOf(reply);
 }
 
-/** What is still to be stored when a turn ends: text that was shown of unfinished messages, the note of a stop, a retry's removals. */
+/** What is still to be stored when a turn ends: what was shown of unfinished items, the note of a stop, a retry's removals. */
 export async function closingWrite(options: {
   engine: Engine; caller: Caller; pipeline: TurnPipeline; outcome: TurnOutcome;
-}): Promise<{ write: Omit<ThreadWrite, 'threadId'>; partialTexts: string[] }> {
+}): Promise<{ write: Omit<ThreadWrite, 'threadId'>; partialTexts: string[]; leavesOldAnswer: boolean }> {
   const { pipeline, outcome } = options;
-  const partial: Item<'assistant_message'>[] = [];
-  for (const item of pipeline.pending.values()) {
-    if (item.type === 'assistant_message' && item.content.some((part) => part.text.trim() !== '')) partial.push(item);
-  }
+  const partial = partialItems(pipeline.pending.values());
   // A retry that brought nothing and did not complete leaves the old answer where it was.
   const removal = outcome === 'completed' || partial.length > 0 ? pipeline.removal : null;
   const put = [...(removal?.put ?? []), ...partial, ...(outcome === 'cancelled' && (await needsMarker(options, partial.length)) ? [cancellationMarker(pipeline.thread.id, pipeline.now())] : [])];
   return {
     write: { ...(removal ? { removeAfter: removal.removeAfter } : {}), ...(put.length > 0 ? { put } : {}) },
-    partialTexts: partial.map(messageText),
+    leavesOldAnswer: pipeline.removal !== null && removal === null,
+    partialTexts: partial.filter((item) => item.type === 'assistant_message').map(messageText),
   };
 }
 

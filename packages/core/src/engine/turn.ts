@@ -60,7 +60,10 @@ export interface TurnHandle<out Context, in Replies> extends TurnInfo<Context> {
   startWorkflow: (options?: { title?: string | undefined; icon?: IconName | undefined; type?: 'custom' | 'reasoning' | undefined }) => WorkflowHandle;
   /** Context for the next model call that only the server sees. */
   addHiddenContext: (content: string) => Promise<void>;
-  /** These three end the turn once the responder returns; the answer starts a new turn (see `trigger`). */
+  /**
+   * These three end the turn once the responder returns; the answer starts a new turn (see `trigger`).
+   * A request for approval is decided at most once, within its lifetime, and by default only until the user writes again (see `ApprovalOptions`).
+   */
   callClientTool: (call: { name: string; arguments?: Record<string, unknown> | undefined; callId?: string | undefined; itemId?: string | undefined }) => Promise<void>;
   askUser: (inputs: StructuredInput[]) => Promise<void>;
   requestApproval: (request: { title: string; details?: unknown; state: string; widget?: ApprovalWidget | undefined }) => Promise<void>;

@@ -1,6 +1,7 @@
 import type { Item, Task } from '../protocol/index.js';
 import { newId } from '../store/index.js';
-import type { OpenItem, TurnPipeline } from './turn-pipeline.js';
+import type { OpenItem } from './open-item.js';
+import type { TurnPipeline } from './turn-pipeline.js';
 import type { NewItem, TurnEvent, TurnHandle, WorkflowHandle } from './turn.js';
 
 type WorkflowOptions = NonNullable<Parameters<TurnHandle<unknown, never>['startWorkflow']>[0]>;
@@ -61,7 +62,7 @@ export function startWorkflow(
   const openItem: OpenItem = { itemId, close: () => close(), current: () => (announced && open ? current() : null), addTask: (task) => void addTask(task) };
   pipeline.openItem = openItem;
   if (workflow.type === 'reasoning') announce();
-  const end: WorkflowHandle['end'] = async ({ summary, expanded } = {}) =>
+  const end: WorkflowHandle['end'] = ({ summary, expanded } = {}) =>
     pipeline.enqueue(async () => {
       if (pipeline.openItem === openItem) pipeline.openItem = null;
       const item = close(summary ?? workflow.summary, expanded ?? false);

@@ -14,6 +14,8 @@ export interface RunReader {
   signal: AbortSignal;
   /** The client resumes and cancels explicitly. */
   resumes: boolean;
+  /** It only looks on: the run was asked for by another request. */
+  looksOn?: boolean | undefined;
 }
 
 /** Whether the client announced that it resumes dropped streams and cancels explicitly. */
@@ -62,10 +64,12 @@ export function streamPieces(run: StartedTurn, reader: RunReader, { pieces, cont
 }
 
 /** Keeps the run going for this reader; what happens when the last one is gone is `onDisconnect`. Returns the release. */
-export function holdRun(run: StartedTurn, { engine, caller, signal, resumes }: RunReader): () => void {
+export function holdRun(run: StartedTurn, { engine, caller, signal, resumes, looksOn }: RunReader): () => void {
   const { local } = run;
   if (!local) return () => undefined;
   const cancels = engine.onDisconnect === 'cancel' || (engine.onDisconnect === 'auto' && !resumes);
+  // Else a plain repetition of the same request, if it is the last to go, would stop it.
+  if (!cancels && looksOn !== true) local.keep();
   const release = local.hold(() => {
     if (!cancels) return;
     local.abort('cancelled');

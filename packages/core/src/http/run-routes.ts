@@ -33,7 +33,7 @@ export async function handleRuns({ engine, request }: RouteContext, route: RunRo
       events: (from, signal) => engine.hub.follow(caller.scope, { runId: run.runId, after: from, signal }),
     },
     // Whoever asks for a run's events by its id knows how to resume.
-    { engine, caller, signal: request.signal, resumes: true },
+    { engine, caller, signal: request.signal, resumes: true, looksOn: true },
     after,
   );
 }

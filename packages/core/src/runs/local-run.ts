@@ -1,4 +1,4 @@
-import type { Lease, RunEvent, RunStore } from '../store/index.js';
+import type { Lease, RunAppend, RunEvent, RunStore } from '../store/index.js';
 import { EventLog, type EventLogLimits } from './event-log.js';
 import { macrotask } from './macrotask.js';
 import { WakeSignal } from './wake-signal.js';
@@ -29,6 +29,8 @@ export interface LocalRunOptions {
 /** A durable log is written in batches of this many events, or after this many milliseconds. */
 const BATCH_EVENTS = 64;
 const BATCH_MS = 10;
+/** Before each further try to write one. */
+const APPEND_PAUSES_MS = [50, 250];
 
 /**
  * A run that this process executes: its events go to the store's log in batches, and to readers here once they may be seen
@@ -53,6 +55,7 @@ export class LocalRun {
   #ended = false;
   #holders = 0;
   #abandoned = false;
+  #kept = false;
   #resolveEnded: () => void = () => undefined;
 
   constructor(options: LocalRunOptions) {
@@ -94,7 +97,12 @@ export class LocalRun {
     if (!this.#ended && !this.signal.aborted) this.#controller.abort(new RunAborted(reason, cause));
   }
 
-  /** Someone waits for the answer; call the result once when they have gone. `whenLast` runs if nobody else is left. */
+  /** Whoever asked for the answer comes back for it: that everyone has gone is no stop any more. */
+  keep(): void {
+    this.#kept = true;
+  }
+
+  /** Someone waits for the answer; call the result once when they have gone. `whenLast` runs if nobody else is left, nor comes back. */
   hold(whenLast: () => void): () => void {
     this.#holders++;
     this.#abandoned = false;
@@ -104,7 +112,7 @@ export class LocalRun {
       held = false;
       if (--this.#holders > 0 || this.#ended) return;
       this.#abandoned = true;
-      whenLast();
+      if (!this.#kept) whenLast();
     };
   }
 
@@ -193,13 +201,25 @@ export class LocalRun {
     this.#batch = [];
     try {
       const snapshot = this.#log.compact(this.#visibleSeq);
-      const result = await this.#options.store.append(this.lease, snapshot ? { events, snapshot } : { events });
+      const result = await this.#append(snapshot ? { events, snapshot } : { events });
       if (result === 'stale_run') return this.abort('lost');
       if (result === 'cancel_requested') this.abort('cancelled');
       if (this.#options.store.durable) this.#show(last.seq);
     } catch (error) {
       this.abort('failed', error);
     }
+  }
+
+  /** Once more where the store stumbles: what it has already, it takes no second time. */
+  async #append(change: RunAppend): ReturnType<RunStore['append']> {
+    for (const pause of APPEND_PAUSES_MS) {
+      try {
+        return await this.#options.store.append(this.lease, change);
+      } catch {
+        await new Promise((resolve) => setTimeout(resolve, pause));
+      }
+    }
+    return this.#options.store.append(this.lease, change);
   }
 
   async #renew(): Promise<void> {

@@ -1,6 +1,6 @@
 import { ChatKitError } from '../errors/chatkit-error.js';
-import { newId, type OwnerScope, type RunEvent, type RunRecord, type RunStart, type Store, type ThreadWrite, type TurnBegun } from '../store/index.js';
-import { beginTurn } from './begin-turn.js';
+import { newId, type OwnerScope, type RunEvent, type RunRecord, type RunStart, type Store, type TurnBegun } from '../store/index.js';
+import { beginTurn, type FirstWrite } from './begin-turn.js';
 import type { EventLogLimits } from './event-log.js';
 import { LocalRun } from './local-run.js';
 
@@ -23,6 +23,8 @@ const BUSY_GRACE_MS = 250;
 const BUSY_POLL_MS = 25;
 /** Read when a turn begins: what the default model input needs of most threads, so that it costs no reading of its own. */
 const RECENT_ITEMS = 80;
+/** How often a silent run of another node is looked after: soon after its lease has run out, whenever that was renewed last. */
+const LOOKS_PER_LEASE = 5;
 
 type Begun = Extract<TurnBegun, { outcome: 'started' | 'repeated' }>;
 
@@ -77,7 +79,7 @@ export class RunHub {
   }
 
   /** Takes the thread for a new run, waiting a little for one that is ending. Throws what the client is told. */
-  async begin(scope: OwnerScope, turn: { run: Omit<RunStart, 'leaseMs'>; write: ThreadWrite }): Promise<Begun> {
+  async begin(scope: OwnerScope, turn: { run: Omit<RunStart, 'leaseMs'>; write: FirstWrite }): Promise<Begun> {
     const began = Date.now();
     for (;;) {
       if (this.#closing) throw shuttingDown();
@@ -94,7 +96,7 @@ export class RunHub {
         case 'too_many':
           throw new ChatKitError({ code: 'too_many_runs', message: 'Too many answers are being written at once. Please wait for one to end.', status: 429, retryAfter: 1 });
         case 'not_active':
-          throw new ChatKitError({ code: 'thread_not_active', message: 'This conversation is closed.', status: 409 });
+          throw notActive();
         case 'not_found':
           throw notFound();
       }
@@ -128,10 +130,18 @@ export class RunHub {
     const local = this.#local.get(query.runId);
     if (local) return yield* local.follow(query.after, query.signal);
     // Its node may die while somebody waits here for the end.
-    const watch = setInterval(() => void this.#lookAfter(scope, query.runId), this.#leaseMs);
+    let silent = false;
+    const look = (): void => {
+      if (silent) void this.#lookAfter(scope, query.runId);
+      silent = true;
+    };
+    const watch = setInterval(look, this.#leaseMs / LOOKS_PER_LEASE);
     (watch as { unref?: () => void }).unref?.();
     try {
-      for await (const event of this.#store.runs.follow(scope, query)) yield [event];
+      for await (const event of this.#store.runs.follow(scope, query)) {
+        silent = false;
+        yield [event];
+      }
     } finally {
       clearInterval(watch);
     }
@@ -175,6 +185,10 @@ export class RunHub {
 
 export function shuttingDown(): ChatKitError {
   return new ChatKitError({ code: 'shutting_down', message: 'The service is temporarily unavailable. Please try again.', status: 503, allowRetry: true, retryAfter: 1 });
+}
+
+export function notActive(): ChatKitError {
+  return new ChatKitError({ code: 'thread_not_active', message: 'This conversation is closed.', status: 409 });
 }
 
 /** The one answer for what is absent and for what is another's. */

@@ -28,6 +28,12 @@ export interface TurnRecord {
   createdAt: Date;
 }
 
+/** A record as it is added. */
+export interface NewTurnRecord extends TurnRecord {
+  /** A retry that left the earlier answer where it was: superseded from the start, and supersedes nothing. Not part of what `query` gives. */
+  superseded?: boolean | undefined;
+}
+
 export interface HistoryQuery extends PageQuery {
   runId?: string | undefined;
   sessionId?: string | undefined;
@@ -44,8 +50,8 @@ export interface HistoryQuery extends PageQuery {
 
 /** The `conversation_history` of each owner. */
 export interface HistoryStore<Scope extends OwnerScope = OwnerScope> extends StorePart {
-  /** Idempotent by `runId`: the first one stays. Earlier records of the same thread and `userItemId` become superseded. */
-  add: (scope: Scope, turn: TurnRecord) => Promise<void>;
+  /** Idempotent by `runId`: the first one stays. Earlier records of the same thread and `userItemId` become superseded, unless this one already is. */
+  add: (scope: Scope, turn: NewTurnRecord) => Promise<void>;
   /** In order of arrival; the cursor is a `runId`. Null: unknown cursor. */
   query: (scope: Scope, query: HistoryQuery) => Promise<Page<TurnRecord> | null>;
 }

@@ -5,7 +5,7 @@ export type { StorePart } from './store-part.js';
 export type { Store } from './store.js';
 export type { ThreadStore, ThreadUpdate, ThreadWrite, ThreadWriteResult, TurnBegin, TurnBegun, TurnEnd } from './thread-store.js';
 export type { NewSession, SessionRecord, SessionStore } from './session-store.js';
-export type { HistoryQuery, HistoryStore, TurnOutcome, TurnRecord } from './history-store.js';
+export type { HistoryQuery, HistoryStore, NewTurnRecord, TurnOutcome, TurnRecord } from './history-store.js';
 export type { Lease, RecoveredRun, RunAppend, RunEnd, RunEvent, RunRecord, RunStart, RunStarted, RunStore } from './run-store.js';
 export { sanitizeJson, sanitizeText } from './sanitize-text.js';
 export { ID_PREFIXES, newId, randomHex, toHex, type IdKind } from './ids.js';

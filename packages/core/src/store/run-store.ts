@@ -93,11 +93,12 @@ export interface RunStore<Scope extends OwnerScope = OwnerScope> extends StorePa
   requestCancel: (scope: Scope, query: { runId: string }) => Promise<boolean>;
   /** Takes over running runs whose lease has expired (one of them, or any): each goes to exactly one caller. */
   recover: (options: { leaseMs: number; limit: number; runId?: string | undefined }) => Promise<RecoveredRun[]>;
-  saveApproval: (scope: Scope, approval: { id: string; threadId: string; state: string }) => Promise<void>;
-  /** Exactly once: a second claim gets null. */
-  claimApproval: (scope: Scope, query: { id: string }) => Promise<{ threadId: string; state: string } | null>;
+  /** Makes or replaces it. Once its lifetime is over, by the store's clock, it is as if it had never been; without one it stays. */
+  saveApproval: (scope: Scope, approval: { id: string; threadId: string; state: string; lifetimeMs?: number | undefined }) => Promise<void>;
+  /** Exactly once: a second claim gets null. `remainingMs`: what is left of the lifetime, if it has one. */
+  claimApproval: (scope: Scope, query: { id: string }) => Promise<{ threadId: string; state: string; remainingMs?: number | undefined } | null>;
   /** Deletes the runs, logs and approvals of a deleted thread. A run still running there loses its lease. */
   deleteThread: (scope: Scope, query: { threadId: string }) => Promise<void>;
-  /** Deletes at most `limit` runs (with logs and idempotency keys) that ended longer ago than `olderThanMs`; returns how many. */
+  /** Deletes at most `limit` runs (with logs and idempotency keys) that ended longer ago than `olderThanMs`; returns how many. Expired approvals go too. */
   prune: (options: { olderThanMs: number; limit: number }) => Promise<number>;
 }

@@ -1,5 +1,5 @@
 import type { Attachment, Page, Thread, ThreadItem, ThreadStatus } from '../protocol/index.js';
-import type { TurnRecord } from './history-store.js';
+import type { NewTurnRecord } from './history-store.js';
 import type { OwnerScope } from './owner-scope.js';
 import type { PageQuery } from './page-query.js';
 import type { Lease, RunEnd, RunRecord, RunStart } from './run-store.js';
@@ -23,6 +23,8 @@ export interface ThreadWrite {
   fence?: number | undefined;
   /** Refuse with `not_active` unless the thread is active (a thread made by `create` counts as its own status says). */
   onlyIfActive?: boolean | undefined;
+  /** Refuse with `not_found` unless the thread has this item. */
+  onlyIfPresent?: string | undefined;
   /** Makes the thread unless this owner has it already (then it stays as it is). Another owner's id: `not_found`. */
   create?: Thread | undefined;
   update?: ThreadUpdate | undefined;
@@ -60,7 +62,7 @@ export interface TurnEnd {
   lease: Lease;
   end: RunEnd;
   write: ThreadWrite;
-  record: TurnRecord;
+  record: NewTurnRecord;
 }
 
 /**

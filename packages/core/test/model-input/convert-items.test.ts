@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { approvalCard, decidedCard } from '../../src/engine/approval-card.js';
+import { approvalCard } from '../../src/engine/approval-card.js';
+import { closedCard } from '../../src/engine/closed-card.js';
 import type { Item, ThreadItem, WidgetRoot } from '../../src/protocol/index.js';
 import type { InputPart } from '../../src/model-input/model-input-item.js';
 import { assistant, assistantItem, convert, image, type Given, item, toolItem, user, userItem } from './sample-conversion.js';
@@ -138,7 +139,7 @@ describe('each other item', () => {
   });
 
   it('a card that was decided says so', async () => {
-    const [entry] = await convert([item<Item<'widget'>>({ type: 'widget', widget: decidedCard(approvalCard({ id: 'apr_1', title: 'Pay?' }), true) })]);
+    const [entry] = await convert([item<Item<'widget'>>({ type: 'widget', widget: closedCard(approvalCard({ id: 'apr_1', title: 'Pay?' }), 'approved') })]);
     expect(JSON.stringify(entry)).toContain('Approved');
     expect(JSON.stringify(entry)).not.toContain('apr_1');
   });

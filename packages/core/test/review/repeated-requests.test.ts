@@ -78,9 +78,9 @@ describe('an approval', () => {
   }
 
   it('is not used up by a click that names another conversation', async () => {
-    const { chatkit, threadId, other, action, states } = await asked();
-    expect((await call(chatkit, 'threads.custom_action', { thread_id: other, action })).status).toBe(409);
-    expect((await call(chatkit, 'threads.custom_action', { thread_id: threadId, action })).status).toBe(200);
+    const { chatkit, threadId, other, card, action, states } = await asked();
+    expect((await call(chatkit, 'threads.custom_action', { thread_id: other, item_id: card?.id, action })).status).toBe(404);
+    expect((await call(chatkit, 'threads.custom_action', { thread_id: threadId, item_id: card?.id, action })).status).toBe(200);
     expect(states()).toEqual(['what to do']);
   });
 

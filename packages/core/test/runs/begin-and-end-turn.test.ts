@@ -72,7 +72,7 @@ describe.each(stores)('beginTurn %s', (_how, open) => {
     const store = open();
     await started(store);
     const elsewhere = await beginTurn(store, scope, {
-      run: { runId: 'run_2', threadId: 'thr_2', leaseMs: 60_000, turn: {}, maxPerOwner: 1 }, write: { threadId: 'thr_2', create: { ...thread, id: 'thr_2' } }, read: {},
+      run: { runId: 'run_2', threadId: 'thr_2', leaseMs: 60_000, turn: {}, maxPerOwner: 1 }, write: { threadId: 'thr_2', create: { ...thread, id: 'thr_2' } }, read: { limit: 20, order: 'desc' },
     });
     expect(elsewhere).toEqual({ outcome: 'too_many' });
   });
@@ -84,6 +84,44 @@ it('frees the thread when the write fails after the run has started', async () =
   await expect(begin(failing, { create: thread })).rejects.toThrow('away');
   expect(await store.runs.getActive(scope, { threadId: 'thr_1' })).toBeNull();
   expect(await begin(store, { create: thread })).toMatchObject({ outcome: 'started' });
+});
+
+describe('beginTurn step by step', () => {
+  const mixed = (threads: Partial<Store['threads']>): Store => {
+    const store = composed(memoryStore());
+    return { ...store, threads: { ...store.threads, ...threads } };
+  };
+  const first = { create: thread, put: [message('m', 'hello')] };
+
+  it.each(['get', 'listItems'] as const)('has stored nothing when %s fails, and begins once when it is tried again', async (part) => {
+    const store = composed(memoryStore());
+    const failing: Store = { ...store, threads: { ...store.threads, [part]: () => Promise.reject(new Error('away')) } };
+    await expect(begin(failing, { ...first, key: 'k' })).rejects.toThrow('away');
+    expect(await store.threads.get(scope, { threadId: 'thr_1' })).toBeNull();
+    expect(await begin(store, { ...first, key: 'k' })).toMatchObject({ outcome: 'started' });
+  });
+
+  it('goes on when the write was done and only its answer was lost', async () => {
+    const { threads } = memoryStore();
+    const store = mixed({ ...threads, write: async (...write) => {
+      await threads.write(...write);
+      throw new Error('the connection was lost');
+    } });
+    expect(await begin(store, first)).toMatchObject({ outcome: 'started', thread, items: { data: first.put } });
+  });
+
+  it('reads what the fast path reads, however much is there', async () => {
+    for (const count of [0, 18, 19, 20, 21]) {
+      const pages = await Promise.all(stores.map(async ([, open]) => {
+        const store = open();
+        const put = Array.from({ length: count }, (_, index) => message(`m${String(index)}`, 'x'));
+        await store.threads.write(scope, { threadId: 'thr_1', create: thread, put });
+        const { items } = await started(store, { put: [message('new', 'hello'), message('newer', 'hello')] });
+        return { ...items, data: items.data.map(({ id }) => id) };
+      }));
+      expect(pages[1]).toEqual(pages[0]);
+    }
+  });
 });
 
 describe.each(stores)('endTurn %s', (_how, open) => {

@@ -130,4 +130,42 @@ describe('recoverRuns', () => {
     expect((await store.history.query(scope, {}))?.data[0]).toMatchObject({ sessionId: null, userMessage: '', agentResponse: '', outcome: 'interrupted' });
     expect(await followed(store)).toEqual([{ type: 'error', code: 'stream.error', allow_retry: true }]);
   });
+
+  it('ends a run as its history record says, when all but its end was written', async () => {
+    const { store } = await deadRun(half);
+    const record: TurnRecord = {
+      runId: 'run_1', ownerId: 'ada', threadId: 'thr_1', sessionId: null, userId: null, userItemId: null, userMessage: 'Tell me all', agentResponse: 'All of it',
+      responseType: 'text', structuredData: null, outcome: 'completed', createdAt: new Date('2026-01-01T00:00:00.000Z'),
+    };
+    await store.history.add(scope, record);
+    const told: TurnRecord[] = [];
+    await recoverRuns({ store, leaseMs: 1_000, limit: 10, onRecovered: (known) => void told.push(known) });
+    expect(await store.runs.get(scope, { runId: 'run_1' })).toMatchObject({ status: 'completed' });
+    expect((await followed(store)).map(({ type }) => type)).not.toContain('error');
+    expect(told).toEqual([record]);
+  });
+
+  it('stores what was shown of a widget and a workflow, at rest', async () => {
+    const widget = { type: 'widget' as const, id: 'w', thread_id: 'thr_1', created_at: thread.created_at, widget: { type: 'Card' as const, children: [{ type: 'Text' as const, id: 't', value: 'Half', streaming: true }] } };
+    const task = { type: 'custom' as const, title: 'Looking', status_indicator: 'loading' as const };
+    const workflow = { type: 'workflow' as const, id: 'f', thread_id: 'thr_1', created_at: thread.created_at, workflow: { type: 'custom' as const, tasks: [task], expanded: false } };
+    const { store, items } = await deadRun([{ type: 'thread.item.added', item: widget }, { type: 'thread.item.added', item: workflow }]);
+    await recoverRuns({ store, leaseMs: 1_000, limit: 10 });
+    expect(await items()).toEqual([widget, { ...workflow, workflow: { ...workflow.workflow, tasks: [{ ...task, status_indicator: 'none' }] } }]);
+  });
+
+  it.each([['takes the earlier answer away when it showed something', half, ['Half of it']], ['leaves the earlier answer when it showed nothing', [], ['Good.']]])(
+    'a retry %s, in the thread and in history alike', async (_what, events, answers) => {
+      const { store, items } = await deadRun(events, { turn: { ...turn, removeAfter: 'msg_user' } });
+      const question = { ...message('msg_user'), type: 'user_message' as const, content: [{ type: 'input_text' as const, text: 'Tell me all' }], attachments: [], inference_options: {} };
+      await store.threads.write(scope, { threadId: 'thr_1', put: [question, message('good', 'Good.')] });
+      await store.history.add(scope, {
+        runId: 'run_0', ownerId: 'ada', threadId: 'thr_1', sessionId: null, userId: null, userItemId: 'msg_user', userMessage: 'Tell me all', agentResponse: 'Good.',
+        responseType: 'text', structuredData: null, outcome: 'completed', createdAt: new Date('2026-01-01T00:00:00.000Z'),
+      });
+      await recoverRuns({ store, leaseMs: 1_000, limit: 10 });
+      expect((await items()).slice(1)).toMatchObject(answers.map((text) => ({ content: [{ text }] })));
+      expect((await store.history.query(scope, {}))?.data.map((record) => record.agentResponse)).toEqual(answers);
+    },
+  );
 });

@@ -21,10 +21,10 @@ Commands
 Options
   --schema <name>    schema of the tables (default ${DEFAULT_SCHEMA})
   --after <number>   sql: only the migrations after this one
-  --owner <id>  --session <reference>  --thread <id>   export: only these
-  --from <time>  --to <time>                           export: created at or after, and before (ISO 8601)
+  --owner <id>  --session <reference>  --thread <id>  --type <response type>   export: only these
+  --from <time>  --to <time>   export: created at or after, and before (ISO 8601)
 
-The database: DATABASE_URL, as in postgres://user:password@host:5432/name
+The database: DATABASE_URL, as in postgres://user:password@host:5432/name; a pooler such as PgBouncer may stand before it
 `;
 
 const OPTIONS = {
@@ -33,6 +33,7 @@ const OPTIONS = {
   owner: { type: 'string' },
   session: { type: 'string' },
   thread: { type: 'string' },
+  type: { type: 'string' },
   from: { type: 'string' },
   to: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
@@ -77,7 +78,8 @@ const COMMANDS = {
 
   async export(admin: PostgresAdmin, values: Options, context: CommandContext): Promise<number> {
     const rows = admin.exportHistory({
-      ownerId: values.owner, sessionId: values.session, threadId: values.thread, from: time('from', values.from), to: time('to', values.to),
+      ownerId: values.owner, sessionId: values.session, threadId: values.thread, type: values.type,
+      from: time('from', values.from), to: time('to', values.to),
     });
     for await (const row of rows) await context.write(`${JSON.stringify(row)}\n`);
     return 0;

@@ -21,7 +21,7 @@ export function lazyDatabase(open: () => Promise<Database>, durable: boolean): D
     listen: async (channel, onNotification, onLost) => (await opened()).listen(channel, onNotification, onLost),
     close: async () => {
       closed = true;
-      await (await opening)?.close();
+      await (await opening?.catch(() => undefined))?.close();
     },
     durable,
   };

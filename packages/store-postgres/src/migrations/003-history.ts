@@ -25,7 +25,7 @@ export const history: Migration = {
     `create index conversation_history_by_session on ${schema}.conversation_history (session_id, id)`,
     `create index conversation_history_by_thread on ${schema}.conversation_history (thread_id, id)`,
     `create index conversation_history_by_user on ${schema}.conversation_history (user_id, id)`,
-    `create index conversation_history_by_time on ${schema}.conversation_history (created_at)`,
+    `create index conversation_history_by_time on ${schema}.conversation_history (created_at, id)`,
 
     `create function ${schema}.turn_json(h ${schema}.conversation_history) returns json language sql stable as $$
        select json_build_object(
@@ -40,18 +40,19 @@ export const history: Migration = {
      declare
        v_thread text := p_turn->>'threadId';
        v_item text := p_turn->>'userItemId';
+       v_superseded boolean := coalesce((p_turn->>'superseded')::boolean, false);
        v_id bigint;
      begin
        perform pg_advisory_xact_lock(hashtextextended('${name}.history.owner:' || p_owner, 0));
        insert into ${schema}.conversation_history (
          session_id, user_id, user_message, agent_response, response_type, structured_data, created_at,
-         owner_id, thread_id, run_id, user_item_id, outcome
+         owner_id, thread_id, run_id, user_item_id, outcome, superseded
        ) values (
          p_turn->>'sessionId', p_turn->>'userId', p_turn->>'userMessage', p_turn->>'agentResponse', p_turn->>'responseType',
          nullif(p_turn->'structuredData', 'null'), (p_turn->>'createdAt')::timestamptz,
-         p_owner, v_thread, p_turn->>'runId', v_item, p_turn->>'outcome'
+         p_owner, v_thread, p_turn->>'runId', v_item, p_turn->>'outcome', v_superseded
        ) on conflict (run_id) do nothing returning id into v_id;
-       if v_id is not null and v_item is not null then
+       if v_id is not null and v_item is not null and not v_superseded then
          update ${schema}.conversation_history h set superseded = true
            where h.thread_id = v_thread and h.owner_id = p_owner and h.user_item_id = v_item and h.id < v_id and not h.superseded;
        end if;

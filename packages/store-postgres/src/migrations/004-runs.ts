@@ -45,9 +45,11 @@ export const runs: Migration = {
        thread_id text collate "C" not null,
        state text not null,
        created_at timestamptz not null,
+       expires_at timestamptz,
        primary key (owner_id, id)
      )`,
     `create index approvals_by_thread on ${schema}.approvals (owner_id, thread_id)`,
+    `create index approvals_by_expiry on ${schema}.approvals (expires_at) where expires_at is not null`,
 
     `create function ${schema}.run_json(r ${schema}.runs, p_now timestamptz) returns jsonb language sql stable as $$
        select jsonb_build_object(

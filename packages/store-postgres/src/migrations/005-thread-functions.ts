@@ -48,6 +48,10 @@ export const threadFunctions: Migration = {
        elsif (p_change->>'onlyIfActive')::boolean and v_thread.status <> 'active' then
          v_refusal := 'not_active';
        end if;
+       if v_refusal is null and p_change->>'onlyIfPresent' is not null then
+         perform from ${schema}.items i where i.thread_id = v_id and i.id = p_change->>'onlyIfPresent';
+         if not found then v_refusal := 'not_found'; end if;
+       end if;
        if v_refusal is null and p_change->>'removeAfter' is not null then
          select i.seq into v_after from ${schema}.items i where i.thread_id = v_id and i.id = p_change->>'removeAfter';
          if not found then v_refusal := 'not_found'; end if;

@@ -83,25 +83,35 @@ export function runStore(statements: Statements, listener: RunListener, lifecycl
         [leaseMs, limit, runId ?? null, now(), WATCH_MS],
       ),
 
-    saveApproval: async ({ ownerId }, { id, threadId, state }) => {
+    saveApproval: async ({ ownerId }, { id, threadId, state, lifetimeMs }) => {
       await rows(
-        `insert into ${schema}.approvals as a (owner_id, id, thread_id, state, created_at)
-           values ($1, $2, $3, $4, coalesce($5::timestamptz, statement_timestamp()))
-         on conflict (owner_id, id) do update set thread_id = excluded.thread_id, state = excluded.state`,
-        [ownerId, id, threadId, state, now()],
+        `insert into ${schema}.approvals as a (owner_id, id, thread_id, state, created_at, expires_at)
+           select $1, $2, $3, $4, c.now, c.now + $6::double precision * interval '1 millisecond'
+             from (select coalesce($5::timestamptz, statement_timestamp()) as now) c
+         on conflict (owner_id, id) do update
+           set thread_id = excluded.thread_id, state = excluded.state, created_at = excluded.created_at, expires_at = excluded.expires_at`,
+        [ownerId, id, threadId, state, now(), lifetimeMs ?? null],
       );
     },
 
-    claimApproval: ({ ownerId }, { id }) =>
-      one<{ threadId: string; state: string }>(
+    claimApproval: async ({ ownerId }, { id }) => {
+      const claimed = await one<{ threadId: string; state: string; remainingMs: number | null }>(
         `delete from ${schema}.approvals a where a.owner_id = $1 and a.id = $2
-         returning json_build_object('threadId', a.thread_id, 'state', a.state)::text as result`,
-        [ownerId, id],
-      ),
+         returning json_build_object('threadId', a.thread_id, 'state', a.state,
+           'remainingMs', extract(epoch from a.expires_at - coalesce($3::timestamptz, statement_timestamp())) * 1000)::text as result`,
+        [ownerId, id, now()],
+      );
+      if (!claimed) return null;
+      const { remainingMs, ...approval } = claimed;
+      if (remainingMs === null) return approval;
+      return remainingMs > 0 ? { ...approval, remainingMs } : null;
+    },
 
     deleteThread: ({ ownerId }, { threadId }) => deleteRuns('r.owner_id = $1 and r.thread_id = $2', 'a.owner_id = $1 and a.thread_id = $2', [ownerId, threadId]),
 
-    prune: ({ olderThanMs, limit }) => pruneInBatches(limit, async (size) => await one<number>(
+    prune: async ({ olderThanMs, limit }) => {
+      await pruneApprovals();
+      return pruneInBatches(limit, async (size) => await one<number>(
       `with gone as (
          delete from ${schema}.runs d where d.ctid = any (array(
            select r.ctid from ${schema}.runs r
@@ -110,10 +120,21 @@ export function runStore(statements: Statements, listener: RunListener, lifecycl
          returning 1)
        select count(*)::text as result from gone`,
       [size, now(), olderThanMs],
-    ) ?? 0, RUNS_PER_DELETION),
+    ) ?? 0, RUNS_PER_DELETION);
+    },
 
     deleteOwner: ({ ownerId }) => deleteRuns('r.owner_id = $1', 'a.owner_id = $1', [ownerId]),
   };
+
+  /** Some of those whose lifetime is over: what is left goes with the next clean-up, and can't be claimed meanwhile. */
+  async function pruneApprovals(): Promise<void> {
+    await rows(
+      `delete from ${schema}.approvals d where d.ctid = any (array(
+         select a.ctid from ${schema}.approvals a where a.expires_at <= coalesce($1::timestamptz, statement_timestamp())
+         order by a.expires_at limit $2 for update skip locked))`,
+      [now(), RUNS_PER_DELETION],
+    );
+  }
 
   async function deleteRuns(ofRuns: string, ofApprovals: string, values: string[]): Promise<void> {
     await rows(

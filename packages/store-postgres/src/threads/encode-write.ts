@@ -7,6 +7,7 @@ export function encodeWrite(write: ThreadWrite): string {
     threadId: write.threadId,
     fence: write.fence,
     onlyIfActive: write.onlyIfActive,
+    onlyIfPresent: write.onlyIfPresent,
     create: write.create,
     createdAt: write.create && instant(write.create.created_at),
     ...(write.update && encodeUpdate(write.update)),

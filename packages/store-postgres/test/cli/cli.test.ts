@@ -80,6 +80,9 @@ describe('the command line', () => {
     expect(code).toBe(0);
     const rows = output.trimEnd().split('\n').map((line) => JSON.parse(line) as Record<string, unknown>);
     expect(rows.map((row) => row['user_message'])).toEqual(['one\nline', 'two', 'three']);
+    await store.history.add({ ownerId: 'ada' }, sampleTurn({ userMessage: 'four', responseType: 'item_created' }));
+    const typed = await run(['export', '--schema', name, '--owner', 'ada', '--type', 'item_created']);
+    expect(JSON.parse(typed.output)).toMatchObject({ user_message: 'four', response_type: 'item_created' });
   });
 
   it('answers a wrong call with what is wrong and how to call it', async () => {

@@ -3,7 +3,7 @@ import { script } from '../connection/script.js';
 /** Needs `TURNS`, `FACTS`, `TURN_ORDER`, `REPLACED`, `ANSWERS`, `TURN_SEQUENCE`, `OF_THREAD`, `OF_SESSION`. */
 export const ADD_TURN = String.raw`
 local function takeTurn()
-  return { runId = take(), json = take(), facts = take(), answer = take(), hasSession = take() == '1' }
+  return { runId = take(), json = take(), facts = take(), answer = take(), hasSession = take() == '1', isSuperseded = take() == '1' }
 end
 -- The first record of a run stays.
 local function applyTurn(turn)
@@ -13,6 +13,10 @@ local function applyTurn(turn)
   redis.call('ZADD', TURN_ORDER, place, turn.runId)
   redis.call('ZADD', OF_THREAD, place, turn.runId)
   if turn.hasSession then redis.call('ZADD', OF_SESSION, place, turn.runId) end
+  if turn.isSuperseded then
+    redis.call('SADD', REPLACED, turn.runId)
+    return
+  end
   if turn.answer == '' then return end
   local earlier = redis.call('HGET', ANSWERS, turn.answer)
   if earlier then redis.call('SADD', REPLACED, earlier) end

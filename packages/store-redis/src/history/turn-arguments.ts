@@ -1,11 +1,11 @@
-import type { TurnRecord } from '@chatkit-selfhost/core';
+import type { NewTurnRecord, TurnRecord } from '@chatkit-selfhost/core';
 import { encodeJson } from '../encode-json.js';
 
 /** What turns are filtered by, as the query script reads it. The session is empty when there is none. */
 export type TurnFacts = [createdAt: number, type: string, sessionId: string, threadId: string];
 
 /** A turn as its script reads it. */
-export function turnArguments(turn: TurnRecord): string[] {
+export function turnArguments({ superseded = false, ...turn }: NewTurnRecord): string[] {
   const { sessionId, threadId, userItemId, createdAt, responseType } = turn;
   const facts: TurnFacts = [createdAt.getTime(), responseType, sessionId ?? '', threadId];
   return [
@@ -14,6 +14,7 @@ export function turnArguments(turn: TurnRecord): string[] {
     encodeJson(facts),
     userItemId === null ? '' : JSON.stringify([threadId, userItemId]),
     sessionId === null ? '0' : '1',
+    superseded ? '1' : '0',
   ];
 }
 

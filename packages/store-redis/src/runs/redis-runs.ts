@@ -25,7 +25,7 @@ export function redisRuns({ context, wakeups, backend }: { context: RunContext; 
   };
   const approvalKeys = ({ ownerId }: OwnerScope): string[] => {
     const owned = keys.owner(ownerId);
-    return [owned.approvals, owned.approvalThreads, owned.approvalClaims];
+    return [owned.approvals, owned.approvalThreads, owned.approvalClaims, owned.approvalExpiries];
   };
 
   return {
@@ -60,12 +60,14 @@ export function redisRuns({ context, wakeups, backend }: { context: RunContext; 
     follow: (scope, query) => followRun(context, wakeups, scope, query),
     requestCancel: async (scope, { runId }) => (await connection.run(requestCancel, runDataKeys(context, scope.ownerId, runId))) === 1,
     recover: recoverRuns(context),
-    saveApproval: async (scope, { id, threadId, state }) => {
-      await connection.run(saveApproval, approvalKeys(scope), [id, threadId, sanitizeText(state)]);
+    saveApproval: async (scope, { id, threadId, state, lifetimeMs }) => {
+      await connection.run(saveApproval, approvalKeys(scope), [id, threadId, sanitizeText(state), lifetimeMs === undefined ? '' : Math.ceil(lifetimeMs)]);
     },
     claimApproval: async (scope, { id }) => {
-      const reply = (await connection.run(claimApproval, approvalKeys(scope), [id, connection.attempt()])) as [string, string] | null;
-      return reply && { threadId: reply[0], state: reply[1] };
+      const reply = (await connection.run(claimApproval, approvalKeys(scope), [id, connection.attempt()])) as [string, string, string] | null;
+      if (!reply) return null;
+      const [threadId, state, remaining] = reply;
+      return { threadId, state, ...(remaining === '' ? {} : { remainingMs: Number(remaining) }) };
     },
     deleteThread: async (scope, { threadId }) => {
       await deleteRuns(context, scope.ownerId, threadId);

@@ -42,7 +42,7 @@ local function takeList()
   return takeMany(tonumber(take()))
 end
 local function takeWrite()
-  local write = { threadId = take(), ownerId = take(), claimed = take() == '1', fence = tonumber(take()), onlyIfActive = take() == '1' }
+  local write = { threadId = take(), ownerId = take(), claimed = take() == '1', fence = tonumber(take()), onlyIfActive = take() == '1', onlyIfPresent = take() }
   write.creates = take() == '1'
   write.created = takePairs()
   write.updated = takePairs()
@@ -78,6 +78,7 @@ local function refuseWrite(write)
   if not known and not write.creates then return 'not_found' end
   if known and write.fence and write.fence < tonumber(redis.call('HGET', THREAD, 'fence') or 0) then return 'stale_run' end
   if write.onlyIfActive and not isActive(write, known) then return 'not_active' end
+  if write.onlyIfPresent ~= '' and not redis.call('ZSCORE', ORDER, write.onlyIfPresent) then return 'not_found' end
   if write.cuts and not redis.call('ZSCORE', ORDER, write.removeAfter) then return 'not_found' end
   for _, id in ipairs(write.attached) do
     if redis.call('HEXISTS', ATTACHMENTS, id) == 0 then return 'not_found' end
@@ -100,6 +101,52 @@ local function removeItem(id)
   redis.call('HDEL', ITEMS, id)
   redis.call('ZADD', GONE, place, id)
 end
+-- Lua hands over a few thousand values at once at the most. An even number: pairs stay together.
+local function inChunks(command, key, values)
+  for first = 1, #values, 2000 do redis.call(command, key, unpack(values, first, math.min(first + 1999, #values))) end
+end
+-- Ids, and places with their ids, of what a sorted set answered with scores.
+local function idsAndPlaces(found)
+  local ids, places = {}, {}
+  for index = 1, #found, 2 do
+    ids[#ids + 1] = found[index]
+    places[#places + 1] = found[index + 1]
+    places[#places + 1] = found[index]
+  end
+  return ids, places
+end
+-- When little goes.
+local function takeAway(after)
+  local ids, places = idsAndPlaces(redis.call('ZRANGEBYSCORE', ORDER, after, '+inf', 'WITHSCORES'))
+  redis.call('ZREMRANGEBYSCORE', ORDER, after, '+inf')
+  inChunks('HDEL', ITEMS, ids)
+  inChunks('ZADD', GONE, places)
+end
+-- When much goes: the list becomes that of what is gone as it is, and what stays, and what was gone before, is carried over.
+local function keepOnly(place)
+  local ids, places = idsAndPlaces(redis.call('ZRANGEBYSCORE', ORDER, '-inf', place, 'WITHSCORES'))
+  local _, goneBefore = idsAndPlaces(redis.call('ZRANGE', GONE, 0, -1, 'WITHSCORES'))
+  local items = {}
+  for first = 1, #ids, 1000 do
+    for index, json in ipairs(redis.call('HMGET', ITEMS, unpack(ids, first, math.min(first + 999, #ids)))) do
+      items[#items + 1] = ids[first + index - 1]
+      items[#items + 1] = json
+    end
+  end
+  redis.call('UNLINK', ITEMS, GONE)
+  redis.call('RENAME', ORDER, GONE)
+  inChunks('HSET', ITEMS, items)
+  inChunks('ZREM', GONE, ids)
+  inChunks('ZADD', GONE, goneBefore)
+  inChunks('ZADD', ORDER, places)
+end
+-- In few commands on few values: the server answers nobody else meanwhile.
+local function removeItemsAfter(place)
+  local after = '(' .. place
+  local going = redis.call('ZCOUNT', ORDER, after, '+inf')
+  local carried = redis.call('ZCARD', ORDER) - going + redis.call('ZCARD', GONE)
+  if going <= carried then takeAway(after) else keepOnly(place) end
+end
 local function applyWrite(write)
   if write.makes then
     setFields(write.created)
@@ -110,10 +157,7 @@ local function applyWrite(write)
   end
   if write.fence then redis.call('HSET', THREAD, 'fence', integer(write.fence)) end
   setFields(write.updated)
-  if write.cuts then
-    local place = redis.call('ZSCORE', ORDER, write.removeAfter)
-    for _, id in ipairs(redis.call('ZRANGEBYSCORE', ORDER, '(' .. place, '+inf')) do removeItem(id) end
-  end
+  if write.cuts then removeItemsAfter(redis.call('ZSCORE', ORDER, write.removeAfter)) end
   for _, id in ipairs(write.removed) do removeItem(id) end
   for index = 1, #write.put, 2 do
     local id = write.put[index]

@@ -7,7 +7,7 @@ type Argument = string | number;
 export function writeArguments({ ownerId }: OwnerScope, write: ThreadWrite, claimed: '0' | '1', fence = write.fence): Argument[] {
   const put = (write.put ?? []).flatMap((item) => [sanitizeText(item.id), encodeJson(item)]);
   return [
-    write.threadId, ownerId, claimed, fence ?? '', flag(write.onlyIfActive),
+    write.threadId, ownerId, claimed, fence ?? '', flag(write.onlyIfActive), write.onlyIfPresent ?? '',
     flag(write.create !== undefined), ...pairs(write.create ? createdFields(write.create) : []),
     ...pairs(write.update ? updatedFields(write.update) : []),
     flag(write.removeAfter !== undefined), write.removeAfter ?? '',

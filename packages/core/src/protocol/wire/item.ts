@@ -3,6 +3,7 @@ import type { ThreadItem } from '../item.js';
 import { stripNulls } from '../widget/strip-nulls.js';
 import { attachmentToWire } from './attachment.js';
 import { assistantMessageContentToWire, inferenceOptionsToWire, userMessageContentToWire } from './content.js';
+import { listOf } from './list-of.js';
 import { structuredInputToWire } from './structured-input.js';
 import { taskToWire, workflowToWire } from './workflow.js';
 
@@ -15,13 +16,13 @@ function itemFieldsToWire(item: ThreadItem): object {
   switch (item.type) {
     case 'user_message':
       return {
-        content: item.content.map(userMessageContentToWire),
-        attachments: (item.attachments ?? []).map(attachmentToWire),
+        content: listOf(item.content).map(userMessageContentToWire),
+        attachments: listOf(item.attachments).map(attachmentToWire),
         quoted_text: item.quoted_text ?? undefined,
         inference_options: inferenceOptionsToWire(item.inference_options ?? {}),
       };
     case 'assistant_message':
-      return { content: item.content.map(assistantMessageContentToWire) };
+      return { content: listOf(item.content).map(assistantMessageContentToWire) };
     case 'client_tool_call':
       return {
         status: item.status ?? 'pending',
@@ -35,7 +36,7 @@ function itemFieldsToWire(item: ThreadItem): object {
     case 'generated_image':
       return { image: item.image ? { id: item.image.id, url: item.image.url } : undefined };
     case 'structured_input':
-      return { status: item.status ?? 'pending', inputs: item.inputs.map(structuredInputToWire) };
+      return { status: item.status ?? 'pending', inputs: listOf(item.inputs).map(structuredInputToWire) };
     case 'task':
       return { task: taskToWire(item.task) };
     case 'workflow':

@@ -1,7 +1,10 @@
 import type { Task, Workflow, WorkflowSummary } from '../workflow.js';
 import { sourceToWire } from './content.js';
+import { listOf } from './list-of.js';
 
-export function taskToWire(task: Task): object {
+/** An absent task, or an absent workflow, was stored by somebody who checks nothing: it reads as an empty one. */
+export function taskToWire(task: Task | undefined): object {
+  if (!task) return { type: 'custom', status_indicator: 'none' };
   const base = {
     type: task.type,
     status_indicator: task.status_indicator ?? 'none',
@@ -32,11 +35,11 @@ function summaryToWire(summary: WorkflowSummary): object {
     : { title: summary.title, icon: summary.icon ?? undefined };
 }
 
-export function workflowToWire(workflow: Workflow): object {
+export function workflowToWire(workflow: Partial<Workflow> | undefined): object {
   return {
-    type: workflow.type,
-    tasks: workflow.tasks.map(taskToWire),
-    summary: workflow.summary ? summaryToWire(workflow.summary) : undefined,
-    expanded: workflow.expanded ?? false,
+    type: workflow?.type ?? 'custom',
+    tasks: listOf(workflow?.tasks).map(taskToWire),
+    summary: workflow?.summary ? summaryToWire(workflow.summary) : undefined,
+    expanded: workflow?.expanded ?? false,
   };
 }

@@ -5,6 +5,8 @@ import { newThreadId } from '../contract-context.js';
 import { race } from '../racing.js';
 import { startRun } from '../run-steps.js';
 
+const DAY = 24 * 60 * 60_000;
+
 const sampleApproval = (fields: { threadId?: string; state?: string } = {}) => ({ id: newId('approval'), threadId: newThreadId(), state: '{"step":1}', ...fields });
 
 export const approvalCases = contractGroup('approvals', {
@@ -61,6 +63,43 @@ export const approvalCases = contractGroup('approvals', {
     await advance(60_000);
     await store.runs.prune({ olderThanMs: 1_000, limit: 1_000 });
     assert.notEqual(await store.runs.claimApproval(scope, approval), null);
+  },
+  'an approval without a lifetime is there after a long time': async ({ store, owner, advance }) => {
+    const scope = owner();
+    const approval = sampleApproval();
+    await store.runs.saveApproval(scope, approval);
+    await advance(400 * DAY);
+    await store.runs.prune({ olderThanMs: 1_000, limit: 1_000 });
+    assert.notEqual(await store.runs.claimApproval(scope, approval), null);
+  },
+  'an approval can be claimed while it lives, and what is left of its life is told': async ({ store, owner, advance }) => {
+    const scope = owner();
+    const { id, threadId, state } = sampleApproval();
+    await store.runs.saveApproval(scope, { id, threadId, state, lifetimeMs: 2 * DAY });
+    await advance(DAY);
+    await store.runs.prune({ olderThanMs: 1_000, limit: 1_000 });
+    const { remainingMs = 0, ...claimed } = (await store.runs.claimApproval(scope, { id })) ?? {};
+    assert.deepEqual(claimed, { threadId, state });
+    assert.ok(remainingMs > 0 && remainingMs <= DAY, `${String(remainingMs)} ms are left of a day`);
+  },
+  'an approval whose lifetime is over is as if it had never been': async ({ store, owner, advance }) => {
+    const scope = owner();
+    const [expired, pruned, later] = [sampleApproval(), sampleApproval(), sampleApproval()];
+    for (const approval of [expired, pruned]) await store.runs.saveApproval(scope, { ...approval, lifetimeMs: 1_000 });
+    await store.runs.saveApproval(scope, { ...later, lifetimeMs: 10 * DAY });
+    await advance(DAY);
+    assert.equal(await store.runs.claimApproval(scope, expired), null);
+    await store.runs.prune({ olderThanMs: 1_000, limit: 1_000 });
+    assert.equal(await store.runs.claimApproval(scope, pruned), null);
+    assert.notEqual(await store.runs.claimApproval(scope, later), null);
+  },
+  'an approval that is saved again has its new lifetime': async ({ store, owner, advance }) => {
+    const scope = owner();
+    const approval = sampleApproval();
+    await store.runs.saveApproval(scope, { ...approval, lifetimeMs: 1_000 });
+    await store.runs.saveApproval(scope, approval);
+    await advance(DAY);
+    assert.deepEqual(await store.runs.claimApproval(scope, approval), { threadId: approval.threadId, state: approval.state });
   },
   'approvals of a deleted thread are gone, others stay': async ({ store, owner }) => {
     const scope = owner();

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { newId, type HistoryQuery, type OwnerScope, type Store, type TurnRecord } from '../../../store/index.js';
+import { newId, type HistoryQuery, type NewTurnRecord, type OwnerScope, type Store, type TurnRecord } from '../../../store/index.js';
 import { contractGroup } from '../contract-case.js';
 import { newThreadId } from '../contract-context.js';
 import { readAll } from '../reading.js';
 import { sampleTurn } from '../samples.js';
 
-async function addTurns(store: Store, scope: OwnerScope, turns: Partial<TurnRecord>[]): Promise<TurnRecord[]> {
+async function addTurns(store: Store, scope: OwnerScope, turns: Partial<NewTurnRecord>[]): Promise<TurnRecord[]> {
   const records = turns.map((fields) => sampleTurn(scope, fields));
   for (const record of records) await store.history.add(scope, record);
   return records;
@@ -131,6 +131,16 @@ export const historyCases = contractGroup('history', {
     assert.deepEqual(await messages(store, scope, { threadId }), ['other', 'third']);
     assert.deepEqual(await messages(store, scope, { includeSuperseded: true }), ['first', 'other', 'second', 'third']);
     assert.deepEqual(await messages(store, scope, { includeSuperseded: false }), ['other', 'third']);
+  },
+  'a record that is superseded from the start supersedes none, and is superseded by none': async ({ store, owner }) => {
+    const scope = owner();
+    const [threadId, userItemId] = [newThreadId(), newId('message')];
+    await addTurns(store, scope, [{ threadId, userItemId, userMessage: 'good' }, { threadId, userItemId, userMessage: 'failed', superseded: true }]);
+    assert.deepEqual(await messages(store, scope), ['good']);
+    const all = await store.history.query(scope, { includeSuperseded: true });
+    assert.deepEqual(all?.data.map((record) => [record.userMessage, 'superseded' in record]), [['failed', false], ['good', false]]);
+    await addTurns(store, scope, [{ threadId, userItemId, userMessage: 'better' }]);
+    assert.deepEqual(await messages(store, scope), ['better']);
   },
   'turns that answer no message supersede none': async ({ store, owner }) => {
     const scope = owner();

@@ -107,6 +107,20 @@ export const threadCases = contractGroup('threads', {
       assert.deepEqual(await readItems(store, scope, thread.id), []);
     }
   },
+  'onlyIfPresent writes where the thread has the item, and nothing where it has not': async ({ store, owner }) => {
+    const scope = owner();
+    const threadId = await writeThread(store, scope);
+    const item = sampleItem(threadId);
+    const change = { threadId, onlyIfPresent: item.id, update: { title: 'x' }, put: [item] };
+    assert.equal(await store.threads.write(scope, change), 'not_found');
+    assert.equal((await store.threads.get(scope, { threadId }))?.title, undefined);
+    assert.deepEqual(await readItems(store, scope, threadId), []);
+    await store.threads.write(scope, { threadId, put: [item] });
+    assert.equal(await store.threads.write(scope, change), 'written');
+    await store.threads.write(scope, { threadId, remove: [item.id] });
+    assert.equal(await store.threads.write(scope, change), 'not_found');
+    assert.deepEqual(await readItems(store, scope, threadId), []);
+  },
   'onlyIfActive lets an active thread be written and locked': async ({ store, owner }) => {
     const scope = owner();
     const threadId = await writeThread(store, scope);
