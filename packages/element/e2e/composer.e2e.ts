@@ -60,14 +60,27 @@ test('direct upload, by dropping and by pasting', async ({ chat, server, page })
   expect(server.uploads.map((upload) => upload.url)).toEqual(['/upload/direct', '/upload/direct']);
 });
 
-test('a failed upload says so and does not hold up the message', async ({ chat, server, page }) => {
+test('a failed upload names the file and can be tried again; nothing is sent without it unless it is removed', async ({ chat, server, page }) => {
   await chat.open(twoPhase);
   server.refuse(413, 'Too large for the server.');
   await chat.element.locator('input[type=file]').setInputFiles(file('notes.txt'));
-  await expect(page.getByRole('alert')).toContainText('Too large for the server.');
+  await expect(page.getByRole('alert')).toHaveText('notes.txt could not be uploaded. Too large for the server.');
   await expect(chat.element.locator('.draft-attachment.failed')).toHaveCount(1);
-  await chat.message.fill('Without it then');
-  await expect(page.getByRole('button', { name: 'Send message' })).toBeEnabled();
+  await chat.message.fill('With the notes');
+  await expect(page.getByRole('button', { name: 'Send message' })).toBeDisabled();
+  await page.getByRole('button', { name: 'Dismiss' }).click();
+  await chat.message.press('Enter');
+  await expect(page.getByRole('alert')).toHaveText('notes.txt could not be uploaded.');
+  expect(server.requestsOf('threads.create')).toHaveLength(0);
+  await page.getByRole('button', { name: 'Try again: notes.txt' }).click();
+  await expect(chat.element.locator('.draft-attachment.ready')).toHaveText(/notes\.txt/);
+  server.refuse(413, 'Too large for the server.');
+  await chat.element.locator('input[type=file]').setInputFiles(file('more.txt'));
+  await expect(chat.element.locator('.draft-attachment.failed')).toHaveCount(1);
+  await page.getByRole('button', { name: 'Remove more.txt' }).click();
+  await page.getByRole('button', { name: 'Send message' }).click();
+  await expect.poll(() => server.requestsOf('threads.create').length).toBe(1);
+  expect(server.requestsOf('threads.create')[0]?.params['input']).toMatchObject({ attachments: [expect.stringMatching(/^atc_/)] });
 });
 
 test('tools and models travel with the message; only persistent tools stay chosen', async ({ chat, server, page }) => {
@@ -177,4 +190,13 @@ test('line breaks stay, Enter sends, and pasted formatting is left behind', asyn
   await expect(chat.message).toHaveText('');
   expect(server.requestsOf('threads.create')[0]?.params['input']).toMatchObject({ content: [{ type: 'input_text', text: 'First\nSecond <b>' }] });
   await expect(chat.log.getByRole('article', { name: 'You' })).toHaveText(/First\s+Second <b>/);
+});
+
+test('the Enter that confirms a word of an input method does not send', async ({ chat, server }) => {
+  await chat.open();
+  await chat.message.fill('にほん');
+  const prevented = await chat.message.evaluate((editor) => !editor.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true, keyCode: 229 })));
+  expect(prevented).toBe(false);
+  await expect(chat.message).toHaveText('にほん');
+  expect(server.requests).toHaveLength(0);
 });

@@ -1,6 +1,7 @@
 import { Gate, streamText } from './support/events.js';
 import { expect, test } from './support/fixtures.js';
 import type { Chat } from './support/fixtures.js';
+import { addRichConversation } from './support/samples.js';
 
 const paragraph = 'A paragraph that is long enough to take a line or two on the screen, so that the answer grows.\n\n';
 
@@ -73,6 +74,21 @@ test('with autoScroll the end is followed, until the reader scrolls away', async
   expect(Math.abs((await messageTop(chat)) - before)).toBeLessThan(2);
   gates[1]?.open();
   await chat.idle();
+});
+
+test('on a phone, a thread with tables, images and code opens at its end and stays there', async ({ chat, server, page }) => {
+  await page.setViewportSize({ width: 375, height: 780 });
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  const thread = addRichConversation(server.book);
+  await chat.open();
+  await chat.setOptions({ threadItemActions: { feedback: true, retry: true }, disclaimer: { text: 'Answers may be wrong.' } });
+  await chat.call('setThreadId', thread.id);
+  await expect.poll(() => fromEnd(chat)).toBeLessThan(5);
+  // Whatever loads late has been laid out by then.
+  await page.evaluate(async () => {
+    for (let frame = 0; frame < 30; frame += 1) await new Promise(requestAnimationFrame);
+  });
+  expect(await fromEnd(chat)).toBeLessThan(5);
 });
 
 test('changing options while an answer arrives leaves the thread alone', async ({ chat, server }) => {

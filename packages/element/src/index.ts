@@ -6,5 +6,6 @@ export const tagName = 'openai-chatkit';
 if (typeof customElements !== 'undefined' && !customElements.get(tagName)) customElements.define(tagName, ChatKitElement);
 
 export { ChatKitElement };
+export type { FollowResponseOptions } from './element/chatkit-element.js';
 export { registerIcon } from './icons/icon.js';
 export { OptionsError } from './options/checks.js';

@@ -28,6 +28,28 @@ test('the self-hosted element, where the official one never becomes ready', asyn
   expect(shop.said.join('\n')).toContain('the self-hosted one takes its place');
 });
 
+test('a refresh in the middle of an answer: the self-hosted element shows the text so far at once, goes on, and can stop it', async ({ shop, server }) => {
+  const { page } = shop;
+  const log = page.getByRole('log');
+  await shop.open('/', { renderer: 'self-hosted', selfHostedUrl: '/self-hosted.js' });
+  await shop.send('Long story');
+  server.say('Once upon a time ');
+  await expect(log).toContainText('Once upon a time');
+  await shop.reload();
+  await expect(log).toContainText('Once upon a time');
+  await expect(page.getByRole('button', { name: 'Stop', exact: true })).toBeVisible();
+  server.say('there was sugar');
+  await expect(log).toContainText('Once upon a time there was sugar');
+  await expect(log.getByRole('article', { name: 'You' })).toHaveCount(1);
+  await expect(log.getByRole('article', { name: 'Assistant' })).toHaveCount(1);
+  await page.getByRole('button', { name: 'Stop', exact: true }).click();
+  await expect.poll(() => server.turns[0]?.aborted).toBe(true);
+  await expect(log).toHaveAttribute('aria-busy', 'false');
+  await shop.send('quick question');
+  await expect(log).toContainText('Answer to quick question.');
+  expect(await shop.problems()).toEqual([]);
+});
+
 test('the self-hosted element, on a public host without a domain key', async ({ shop, pages }) => {
   await shop.open('/', { selfHostedUrl: '/self-hosted.js' }, { origin: `http://shop.example:${String(pages.port)}` });
   await answerQuickly(shop.page);

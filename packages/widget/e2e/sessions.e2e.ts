@@ -187,6 +187,24 @@ for (const renderer of ['official', 'self-hosted']) {
   });
 }
 
+test('logout in mid-answer after a refresh clears the chat as well, and the answer is finished on the server', async ({ shop, server }) => {
+  await shop.open('/', { renderer: 'self-hosted', selfHostedUrl: '/self-hosted.js' });
+  await shop.send('Private story');
+  server.say('secret words ');
+  await expect(shop.page.locator('#chat')).toContainText('secret words');
+  await shop.reload();
+  await expect(shop.page.getByRole('button', { name: 'Stop', exact: true })).toBeVisible();
+  await shop.evaluate((here) => here.client.logout());
+  await expect(shop.page.locator('#chat')).not.toContainText('secret');
+  server.say('more secret');
+  server.finish();
+  await shop.send('quick one');
+  await expect(shop.page.locator('#chat')).toContainText('Answer to quick one.');
+  await expect(shop.page.locator('#chat')).not.toContainText('secret');
+  expect(await shop.problems()).toEqual([]);
+  expect(server.turns[0]?.aborted).toBe(false);
+});
+
 test('logout with an element that does not let go of its thread: another one takes its place', async ({ shop }) => {
   await shop.open();
   await shop.send('quick secret');

@@ -7,8 +7,10 @@ export class ApiError extends Error {
     /** HTTP status; 0 when there was no response at all. */
     readonly status: number,
     readonly code?: string | undefined,
+    /** What the page's own code or the browser threw. */
+    cause?: unknown,
   ) {
-    super(message);
+    super(message, cause === undefined ? undefined : { cause });
   }
 }
 

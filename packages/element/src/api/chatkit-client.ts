@@ -2,7 +2,7 @@ import { isObject } from '../protocol/json.js';
 import type { ThreadStreamEvent } from '../protocol/stream-event.js';
 import { ApiError, errorFromResponse, isAbort } from './api-error.js';
 import type { JsonOperation, JsonOperations, StreamingOperation, StreamingOperations } from './operations.js';
-import { readServerEvents } from './read-server-events.js';
+import { readStreamEvents } from './read-stream-events.js';
 import { retryDelay } from './retry-delay.js';
 
 export interface ChatKitClientOptions {
@@ -37,19 +37,16 @@ export class ChatKitClient {
   /**
    * One streaming operation, event by event. A 5xx answer, or a 2xx one that is not an
    * event stream, is posted again up to five times in all; a 4xx answer and a connection
-   * that breaks while events arrive are final.
+   * that breaks while events arrive are final. `signal` aborts the request; `reading` only ends
+   * the reading of its answer, once that is there.
    */
   async *stream<K extends StreamingOperation>(
     type: K,
     params: StreamingOperations[K],
     signal?: AbortSignal,
+    reading?: AbortSignal,
   ): AsyncGenerator<ThreadStreamEvent> {
-    const response = await this.openStream({ type, params }, signal);
-    if (!response.body) return;
-    for await (const data of readServerEvents(response.body, signal)) {
-      const event = parseEvent(data);
-      if (event) yield event;
-    }
+    yield* readStreamEvents(await this.openStream({ type, params }, signal), signal, reading);
   }
 
   private async openStream(body: object, signal: AbortSignal | undefined): Promise<Response> {
@@ -68,7 +65,8 @@ export class ChatKitClient {
   }
 
   private async post(body: object, accept: string, signal: AbortSignal | undefined): Promise<Response> {
-    const { url, locale, instanceId } = this.options;
+    // Taken out of the options: the browser's own fetch refuses to be called as somebody's method.
+    const { url, locale, instanceId, fetch: send } = this.options;
     const init: RequestInit = {
       method: 'POST',
       headers: {
@@ -81,20 +79,11 @@ export class ChatKitClient {
       ...(signal ? { signal } : {}),
     };
     try {
-      return await this.options.fetch(url, init);
+      return await send(url, init);
     } catch (error) {
       if (isAbort(error) || signal?.aborted) throw error;
-      throw new ApiError('The server could not be reached.', 0, 'network_error');
+      throw new ApiError('The server could not be reached.', 0, 'network_error', error);
     }
-  }
-}
-
-function parseEvent(data: string): ThreadStreamEvent | undefined {
-  try {
-    const value: unknown = JSON.parse(data);
-    return isObject(value) && typeof value['type'] === 'string' ? (value as unknown as ThreadStreamEvent) : undefined;
-  } catch {
-    return undefined;
   }
 }
 

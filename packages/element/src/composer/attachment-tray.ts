@@ -14,7 +14,8 @@ export interface AttachmentTrayHost {
   client: () => ChatKitClient;
   changed: () => void;
   refused: (problem: AttachmentProblem, fileName: string) => void;
-  failed: (error: Error) => void;
+  /** With the file's name when it was an upload that failed. */
+  failed: (error: Error, fileName?: string) => void;
 }
 
 /** The files attached to the draft: checked, uploaded, removed. */
@@ -28,6 +29,11 @@ export class AttachmentTray {
     return this.entries.some((entry) => entry.status === 'uploading');
   }
 
+  /** The first file that could not be uploaded: sent without it, the message would not be what was written. */
+  get failed(): DraftAttachment | undefined {
+    return this.entries.find((entry) => entry.status === 'failed');
+  }
+
   get ready(): Attachment[] {
     return this.entries.flatMap((entry) => entry.attachment ?? []);
   }
@@ -35,16 +41,12 @@ export class AttachmentTray {
   /** Shows attachments the server already has. */
   set(attachments: readonly Attachment[]): void {
     this.clear();
-    this.entries = attachments.map((attachment) => ({
-      key: this.nextKey(),
-      name: attachment.name,
-      mimeType: attachment.mime_type,
-      previewUrl: attachment.preview_url,
-      status: 'ready',
-      progress: undefined,
-      attachment,
-      abort: undefined,
-    }));
+    this.takeBack(attachments);
+  }
+
+  /** Puts attachments the server already has before those of the draft. */
+  takeBack(attachments: readonly Attachment[]): void {
+    this.entries = [...attachments.map((attachment) => this.readyEntry(attachment)), ...this.entries];
     this.host.changed();
   }
 
@@ -52,7 +54,7 @@ export class AttachmentTray {
   async add(files: readonly File[]): Promise<void> {
     const { raw, attachments } = this.host.options();
     const option = raw.composer?.attachments;
-    if (!option?.enabled) return;
+    if (!option?.enabled || !this.host.options().api.uploadStrategy) return;
     const uploads: Promise<void>[] = [];
     for (const file of files) {
       if (this.entries.length >= attachments.maxCount) this.host.refused('too_many', file.name);
@@ -61,6 +63,12 @@ export class AttachmentTray {
       else uploads.push(this.upload(file));
     }
     await Promise.all(uploads);
+  }
+
+  /** Uploads a file again that failed, in its place. */
+  async retry(key: string): Promise<void> {
+    const file = this.entries.find((entry) => entry.key === key && entry.status === 'failed')?.file;
+    if (file) await this.send(key, file);
   }
 
   remove(key: string): void {
@@ -89,9 +97,6 @@ export class AttachmentTray {
   }
 
   private async upload(file: File): Promise<void> {
-    const { api } = this.host.options();
-    if (!api.uploadStrategy) return;
-    const abort = new AbortController();
     const key = this.nextKey();
     this.entries = [
       ...this.entries,
@@ -103,14 +108,23 @@ export class AttachmentTray {
         status: 'uploading',
         progress: undefined,
         attachment: undefined,
-        abort,
+        abort: undefined,
+        file,
       },
     ];
-    this.host.changed();
+    await this.send(key, file);
+  }
+
+  private async send(key: string, file: File): Promise<void> {
+    const { api } = this.host.options();
+    const strategy = api.uploadStrategy;
+    if (!strategy) return;
+    const abort = new AbortController();
+    this.patch(key, { status: 'uploading', progress: undefined, abort });
     try {
       const attachment = await uploadFile(file, {
         client: this.host.client(),
-        strategy: api.uploadStrategy,
+        strategy,
         fetch: api.fetch,
         signal: abort.signal,
         onProgress: (progress) => this.patch(key, { progress }),
@@ -119,8 +133,22 @@ export class AttachmentTray {
     } catch (error) {
       if (isAbort(error) || abort.signal.aborted) return;
       this.patch(key, { status: 'failed', abort: undefined });
-      this.host.failed(toError(error));
+      this.host.failed(toError(error), file.name);
     }
+  }
+
+  private readyEntry(attachment: Attachment): DraftAttachment {
+    return {
+      key: this.nextKey(),
+      name: attachment.name,
+      mimeType: attachment.mime_type,
+      previewUrl: attachment.preview_url,
+      status: 'ready',
+      progress: undefined,
+      attachment,
+      abort: undefined,
+      file: undefined,
+    };
   }
 
   private patch(key: string, change: Partial<DraftAttachment>): void {

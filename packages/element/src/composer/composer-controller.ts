@@ -1,5 +1,5 @@
 import type { Command } from '@openai/chatkit';
-import type { ChatController } from '../controller/chat-controller.js';
+import type { ChatController, OutgoingMessage } from '../controller/chat-controller.js';
 import type { Emit } from '../controller/events.js';
 import { toError } from '../controller/events.js';
 import type { Translate } from '../locales/translate.js';
@@ -61,8 +61,8 @@ export class ComposerController {
         const count = host.options().attachments.maxCount;
         this.report({ too_large: t('fileTooLarge', { name }), too_many: t('tooManyFiles', { count }), not_accepted: t('fileNotAccepted', { name }) }[problem]);
       },
-      failed: (error) => {
-        this.report(error.message);
+      failed: (error, name) => {
+        this.report(name === undefined ? error.message : [host.translate()('uploadFailed', { name }), error.message].join(' '));
         failed(error);
       },
     });
@@ -88,10 +88,13 @@ export class ComposerController {
   get canSend(): boolean {
     const { session } = this.host.controller();
     const hasContent = !this.state.isEmpty || this.tray.ready.length > 0;
-    return hasContent && !session.busy && !session.loading && !this.tray.uploading && (session.state.thread?.status?.type ?? 'active') === 'active';
+    return hasContent && !session.busy && !session.loading && !this.tray.uploading && !this.tray.failed && (session.state.thread?.status?.type ?? 'active') === 'active';
   }
 
   async send(): Promise<void> {
+    const { failed } = this.tray;
+    // Enter is no button that could look disabled: it says what stands in the way.
+    if (failed) this.report(this.host.translate()('uploadFailed', { name: failed.name }));
     if (!this.canSend) return;
     const { state, tray } = this;
     const message = {
@@ -120,6 +123,18 @@ export class ComposerController {
     if (value.selectedModelId !== undefined) this.state.selectModel(value.selectedModelId);
     if (value.attachments) this.tray.set(value.attachments);
     if (value.files) await this.tray.add(value.files);
+  }
+
+  /** Puts a message that wasn't taken back, before whatever was written since. */
+  takeBack({ content, attachments, quote, toolId }: OutgoingMessage): void {
+    const { state } = this;
+    const written = this.editor?.read() ?? state.draft;
+    const whole: UserMessageContent[] = written.length > 0 ? [...content, { type: 'input_text', text: '\n' }, ...written] : [...content];
+    this.editor?.write(whole);
+    state.setDraft(whole);
+    if (quote && !state.quote) state.setQuote(quote);
+    if (toolId && state.toolId === null) state.selectTool(toolId);
+    this.tray.takeBack(attachments);
   }
 
   /** Called when the reader typed, pasted or moved the caret. */

@@ -1,8 +1,11 @@
 import type { ComposerController } from './composer-controller.js';
 
+/** Safari ends a composition before it tells of the Enter that confirmed it; only this old code still says whose key it was. */
+const keyOfInputMethod = 229;
+
 /** Keys in the editor: the menu's while one is open, else Enter sends and Shift+Enter breaks the line. */
 export function handleKey(event: KeyboardEvent, composer: ComposerController): void {
-  if (event.isComposing) return;
+  if (event.isComposing || event.keyCode === keyOfInputMethod) return;
   const { suggestions } = composer;
   if (suggestions.open && handleMenuKey(event, composer)) {
     event.preventDefault();

@@ -5,6 +5,7 @@ import { acceptAttribute } from '../options/attachment-rules.js';
 import { iconButton } from '../view/icon-button.js';
 import { styled } from '../view/styled.js';
 import type { ViewContext } from '../view/view-context.js';
+import type { AttachmentTray } from './attachment-tray.js';
 import type { ComposerController } from './composer-controller.js';
 import { renderModelPicker, renderToolPicker } from './composer-menus.js';
 import type { DraftAttachment } from './draft-attachment.js';
@@ -138,11 +139,11 @@ function quote(view: ViewContext, { state }: ComposerController): unknown {
 function attachments(view: ViewContext, { tray }: ComposerController): unknown {
   if (tray.entries.length === 0) return nothing;
   return html`<ul class="draft-attachments" aria-label=${view.t('attachments')}>
-    ${tray.entries.map((entry) => html`<li class="draft-attachment ${entry.status}">${draftAttachment(entry, view, () => tray.remove(entry.key))}</li>`)}
+    ${tray.entries.map((entry) => html`<li class="draft-attachment ${entry.status}">${draftAttachment(entry, view, tray)}</li>`)}
   </ul>`;
 }
 
-function draftAttachment(entry: DraftAttachment, view: ViewContext, remove: () => void): unknown {
+function draftAttachment(entry: DraftAttachment, view: ViewContext, tray: AttachmentTray): unknown {
   const { t } = view;
   const source = entry.previewUrl === undefined ? null : view.serverImage(entry.previewUrl);
   const percent = entry.progress === undefined ? undefined : Math.round(entry.progress * 100);
@@ -157,7 +158,8 @@ function draftAttachment(entry: DraftAttachment, view: ViewContext, remove: () =
         : nothing
     }
     ${entry.status === 'failed' ? html`<span class="upload-failed">${t('uploadFailed', { name: '' }).trim()}</span>` : nothing}
-    ${iconButton({ icon: 'close', label: t('remove', { name: entry.name }), className: 'small', onClick: remove })}
+    ${entry.status === 'failed' ? iconButton({ icon: 'retry', label: `${t('tryAgain')}: ${entry.name}`, className: 'small', onClick: () => void tray.retry(entry.key) }) : nothing}
+    ${iconButton({ icon: 'close', label: t('remove', { name: entry.name }), className: 'small', onClick: () => tray.remove(entry.key) })}
   `;
 }
 

@@ -11,4 +11,6 @@ export interface DraftAttachment {
   progress: number | undefined;
   attachment: Attachment | undefined;
   abort: AbortController | undefined;
+  /** What was chosen here, to be uploaded again; undefined for what the server had already. */
+  file: File | undefined;
 }

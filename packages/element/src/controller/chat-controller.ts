@@ -2,10 +2,12 @@ import { ChatKitClient } from '../api/chatkit-client.js';
 import type { CustomAction, StructuredInputSubmission, UserMessageInput } from '../api/operations.js';
 import type { ResolvedOptions } from '../options/resolve-options.js';
 import type { Attachment, UserMessageContent, UserMessageItem } from '../protocol/item.js';
-import { indexOfItem, itemsUpTo, prependItems, upsertItem, userMessageBefore } from '../state/item-list.js';
+import { indexOfItem, prependItems, upsertItem, userMessageBefore } from '../state/item-list.js';
 import { normalizeItem } from '../state/normalize-item.js';
 import { toError } from './events.js';
 import type { Emit } from './events.js';
+import { giveFeedback } from './give-feedback.js';
+import type { FeedbackKind } from './give-feedback.js';
 import { HistoryController } from './history-controller.js';
 import { loadOlderPage, loadThread, pageSize } from './load-thread.js';
 import { ThreadSession } from './thread-session.js';
@@ -30,6 +32,8 @@ export interface ChatControllerHost {
   threadShown: () => void;
   /** The reader sent something: bring it into view. */
   messageSent: () => void;
+  /** The server won't have this message: back to where it was written. */
+  messageReturned: (message: OutgoingMessage) => void;
 }
 
 /** Everything the element does with threads: opening, sending, retrying, acting, refreshing. */
@@ -71,7 +75,7 @@ export class ChatController {
     const { api, apiUrl, locale } = this.host.options();
     return new ChatKitClient({
       url: apiUrl,
-      fetch: api.fetch ?? ((...parameters) => globalThis.fetch(...parameters)),
+      fetch: api.fetch ?? globalThis.fetch,
       locale: locale.requested,
       instanceId: this.instanceId,
     });
@@ -91,7 +95,7 @@ export class ChatController {
   }
 
   startNewThread(): void {
-    const hadThread = this.session.id !== null || this.session.loading;
+    const hadThread = this.session.id !== null || this.session.requestedId !== null;
     this.show(this.newSession());
     if (hadThread) this.host.emit('chatkit.thread.change', { threadId: null });
     this.host.threadShown();
@@ -99,6 +103,7 @@ export class ChatController {
 
   async send(message: OutgoingMessage): Promise<void> {
     const { session } = this;
+    const unsent = session.state.outgoing;
     const threadId = session.id;
     const input: UserMessageInput = {
       content: message.content,
@@ -124,21 +129,41 @@ export class ChatController {
     };
     const done = session.respond(request, outgoing);
     this.host.messageSent();
+    // One that never got through makes room for this one, but isn't lost.
+    if (unsent) this.host.messageReturned({ content: unsent.content, attachments: unsent.attachments, quote: unsent.quoted_text });
     await done;
+    const { failure } = session.state;
+    if (!session.state.outgoing || !failure) return;
+    // Nobody can try again what is final, or what stands in a thread that was left.
+    if (failure.allowRetry && session === this.session) return;
+    session.update((state) => ({ ...state, outgoing: null }));
+    this.host.messageReturned(message);
   }
 
-  /** Answers again: from the last user message, or by sending again what never got through. */
+  /**
+   * Answers again. Below a response: from its user message. After a failure: by sending again what the server has
+   * not taken; else from the last user message, unless that would undo more than the failed request did.
+   */
   async retry(itemId?: string): Promise<void> {
     const { session } = this;
     if (session.busy) return;
     const { items, outgoing } = session.state;
-    if (outgoing && session.lastRequest && itemId === undefined) return session.respond(session.lastRequest, outgoing);
+    const { lastRequest } = session;
+    if (itemId === undefined) {
+      if (lastRequest && (outgoing || !session.accepted)) return session.respond(lastRequest, outgoing);
+      // Cut off in the middle, an answer to a form or an action may well be complete on the server.
+      if (!session.errorReported && !isAnsweredMessage(lastRequest)) return this.refresh();
+    }
     const from = itemId === undefined ? items.length - 1 : indexOfItem(items, itemId);
     const userMessageId = userMessageBefore(items, from);
     const threadId = session.id;
     if (!userMessageId || !threadId) return;
-    session.update((state) => ({ ...state, items: itemsUpTo(state.items, userMessageId) }));
     await session.respond({ type: 'threads.retry_after_item', params: { thread_id: threadId, item_id: userMessageId } });
+  }
+
+  /** Shows a response to the shown thread that was begun elsewhere. */
+  async follow(response: Response, onStop: () => void): Promise<void> {
+    await this.session.followResponse(response, onStop);
   }
 
   async sendAction(action: CustomAction, itemId?: string): Promise<void> {
@@ -156,20 +181,11 @@ export class ChatController {
     await this.session.respond({ type: 'threads.add_structured_input', params: { thread_id: threadId, item_id: itemId, input } });
   }
 
-  async giveFeedback(itemIds: string[], kind: 'positive' | 'negative'): Promise<void> {
+  /** `changed` is called when another choice is to be shown: at once, and again when the server refuses it. */
+  async giveFeedback(itemIds: string[], kind: FeedbackKind, changed: () => void): Promise<void> {
     const { session } = this;
-    const [first] = itemIds;
-    if (!session.id || !first || session.feedback.get(first) === kind) return;
-    const before = session.feedback.get(first);
-    session.feedback.set(first, kind);
-    this.host.changed();
-    try {
-      await this.client.call('items.feedback', { thread_id: session.id, item_ids: itemIds, kind });
-    } catch (error) {
-      if (before) session.feedback.set(first, before);
-      else session.feedback.delete(first);
-      this.report(error);
-    }
+    if (!session.id) return;
+    await giveFeedback({ client: this.client, given: session.feedback, threadId: session.id, changed }, itemIds, kind).catch((error: unknown) => this.report(error));
   }
 
   async loadOlder(): Promise<void> {
@@ -203,6 +219,20 @@ export class ChatController {
   detach(): void {
     this.loadAbort?.abort();
     for (const session of [this.session, ...this.background]) session.detach();
+  }
+
+  /** The element is back: what it missed is read again. */
+  attach(): void {
+    const { session } = this;
+    if (!session.interrupted) return;
+    session.interrupted = false;
+    void session.finished.then(async () => {
+      if (session !== this.session) return;
+      if (session.id) return this.refresh();
+      if (session.requestedId === null) return;
+      await this.load(session, session.requestedId, pageSize);
+      this.host.threadShown();
+    }).catch(() => undefined);
   }
 
   private async sendSyncAction(action: CustomAction, itemId: string): Promise<void> {
@@ -258,4 +288,9 @@ export class ChatController {
       },
     });
   }
+}
+
+/** Whether a request is answered with nothing but what follows a user message. */
+function isAnsweredMessage(request: StreamRequest | null): boolean {
+  return request !== null && ['threads.create', 'threads.add_user_message', 'threads.retry_after_item'].includes(request.type);
 }

@@ -3,6 +3,7 @@ import { LitElement, html } from 'lit';
 import { ComposerController } from '../composer/composer-controller.js';
 import { Editor } from '../composer/editor.js';
 import { ChatController } from '../controller/chat-controller.js';
+import { toError } from '../controller/events.js';
 import type { Emit } from '../controller/events.js';
 import { translator } from '../locales/translate.js';
 import type { Translate } from '../locales/translate.js';
@@ -14,6 +15,7 @@ import type { UserMessageContent } from '../protocol/item.js';
 import { loadFonts } from '../theme/font-faces.js';
 import { colorScheme, themeOption, themeSheet } from '../theme/theme-variables.js';
 import { renderCodeBar } from '../view/code-bar.js';
+import { ItemChunks } from '../view/item-chunks.js';
 import { PreviewController } from '../view/preview.js';
 import { SettledItems } from '../view/settled-items.js';
 import { UiState } from '../view/ui-state.js';
@@ -25,6 +27,12 @@ import { handleLinkClick } from './link-handler.js';
 import { renderRoot } from './root-view.js';
 import { ScrollKeeper } from './scroll-keeper.js';
 import { elementStyles } from './styles/index.js';
+
+/** What a response that was asked for elsewhere needs from there. */
+export interface FollowResponseOptions {
+  /** The reader pressed Stop. The body is cancelled as well. */
+  stop?: (() => void) | undefined;
+}
 
 type Parameter<K extends 'sendUserMessage' | 'setComposerValue' | 'sendCustomAction'> = Parameters<OpenAIChatKit[K]>[0];
 
@@ -45,6 +53,7 @@ export class ChatKitElement extends LitElement {
   private readonly changed = (): void => this.frames.schedule();
   private readonly ui = new UiState(this.changed);
   private readonly settled = new SettledItems(this.changed);
+  private readonly chunks = new ItemChunks();
   private readonly preview = new PreviewController(() => this.renderRoot.querySelector('.root'), this.changed);
 
   private readonly scrolling = new ScrollKeeper({
@@ -68,6 +77,7 @@ export class ChatKitElement extends LitElement {
       this.changed();
     },
     messageSent: () => this.scrolling.showMessage(),
+    messageReturned: (message) => this.composer.takeBack(message),
   });
 
   private readonly composer: ComposerController = new ComposerController({
@@ -150,8 +160,20 @@ export class ChatKitElement extends LitElement {
     await this.rendered();
   }
 
+  /**
+   * Shows a response that was asked for elsewhere, as if this element had posted the request itself: its text as it
+   * arrives, Stop, client tools, errors. For a page that takes up an answer again after a refresh. Not part of the
+   * official element. The thread it belongs to must be on screen. Resolves at its end; throws while another response
+   * arrives or the thread loads.
+   */
+  async followResponse(response: Response, options: FollowResponseOptions = {}): Promise<void> {
+    this.refuseWhile('responding', 'loading');
+    await this.controller.follow(response, () => options.stop?.());
+  }
+
   override connectedCallback(): void {
     super.connectedCallback();
+    this.controller.attach();
     if (this.options) void this.announceReady();
   }
 
@@ -159,7 +181,9 @@ export class ChatKitElement extends LitElement {
     super.disconnectedCallback();
     // Moving the element within the page also disconnects it: only one that stays away is done with.
     setTimeout(() => {
-      if (!this.isConnected) this.controller.detach();
+      if (this.isConnected) return;
+      this.controller.detach();
+      this.composer.dictation.cancel();
     });
   }
 
@@ -177,7 +201,8 @@ export class ChatKitElement extends LitElement {
   }
 
   protected override update(changes: Map<PropertyKey, unknown>): void {
-    this.scrolling.beforeRender();
+    const oldest = this.controller.session.state.items[0]?.id;
+    if (oldest !== this.oldestItem) this.scrolling.beforePrepending();
     this.focusKeeper.beforeRender(this.renderRoot as ShadowRoot);
     super.update(changes);
     this.settle();
@@ -211,11 +236,13 @@ export class ChatKitElement extends LitElement {
       ui: this.ui,
       preview: this.preview,
       settled: this.settled,
+      chunks: this.chunks,
       image,
       serverImage: (url) => serverImage(url, document.baseURI),
       imagePolicyKey: policy.key,
       markdown: { image, codeBar: (language, code) => renderCodeBar(language, code, this.text), externalImage: this.text('externalImage') },
       sendPrompt: (prompt) => this.sendPrompt(prompt),
+      failed: (error) => this.emit('chatkit.error', { error: toError(error) }),
     };
   }
 

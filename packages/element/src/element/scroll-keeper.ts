@@ -46,7 +46,7 @@ export class ScrollKeeper {
   /** The next rendering shows another thread: start at its end. */
   showEnd(): void {
     this.pending = 'end';
-    this.setHold(null);
+    this.hold = null;
     this.setRoom(0);
   }
 
@@ -57,16 +57,17 @@ export class ScrollKeeper {
 
   jumpToEnd(): void {
     this.following = true;
-    this.setHold(null);
+    this.hold = null;
+    this.keepStill();
     this.element?.scrollTo({ top: this.element.scrollHeight, behavior: prefersReducedMotion() ? 'auto' : 'smooth' });
   }
 
   /** Remembers what is on top before older messages are put above it. */
-  beforeRender(): void {
+  beforePrepending(): void {
     const { element } = this;
     if (!element || this.pending) return;
     const top = element.getBoundingClientRect().top;
-    const first = [...element.querySelectorAll<HTMLElement>('.item')].find((item) => item.getBoundingClientRect().bottom > top);
+    const first = firstBelow(element.querySelectorAll<HTMLElement>('.item'), top);
     this.anchor = first ? { element: first, top: first.getBoundingClientRect().top } : null;
   }
 
@@ -91,6 +92,7 @@ export class ScrollKeeper {
     }
     this.anchor = null;
     this.fitRoom(element);
+    this.keepStill();
     this.measure();
   }
 
@@ -103,7 +105,7 @@ export class ScrollKeeper {
     const messages = element.querySelectorAll<HTMLElement>('.item.from-user');
     const last = messages[messages.length - 1];
     if (!last) return;
-    this.setHold(Math.max(0, offsetIn(last, element) - gapAbove));
+    this.hold = Math.max(0, offsetIn(last, element) - gapAbove);
     this.fitRoom(element);
   }
 
@@ -120,10 +122,9 @@ export class ScrollKeeper {
     return spacer ? offsetIn(spacer, element) : element.scrollHeight;
   }
 
-  private setHold(top: number | null): void {
-    this.hold = top;
-    // The browser's own anchoring would move the view by itself, and look like the reader.
-    this.element?.style.setProperty('overflow-anchor', top === null ? 'auto' : 'none');
+  /** Where this keeper keeps the view, the browser's own anchoring would move it as well, and look like the reader. */
+  private keepStill(): void {
+    this.element?.style.setProperty('overflow-anchor', this.hold !== null || this.resting ? 'none' : 'auto');
   }
 
   private setRoom(pixels: number): void {
@@ -135,10 +136,13 @@ export class ScrollKeeper {
     const { element } = this;
     if (!element) return;
     this.measure();
-    if (Math.abs(element.scrollTop - this.ownTop) > 1) {
+    // At its very end, the view may have been moved there by content that became shorter.
+    const stillResting = this.resting && element.scrollHeight - element.scrollTop - element.clientHeight < 2;
+    if (Math.abs(element.scrollTop - this.ownTop) > 1 && !stillResting) {
       this.following = this.atBottom;
       this.resting = false;
-      this.setHold(null);
+      this.hold = null;
+      this.keepStill();
     }
     if (element.scrollTop < nearTop) this.host.reachedTop();
   }
@@ -152,6 +156,18 @@ export class ScrollKeeper {
     this.atBottom = atBottom;
     this.host.changed();
   }
+}
+
+/** The first item that reaches below a line. They stand one below the other, so a few are asked instead of all. */
+function firstBelow(items: ArrayLike<HTMLElement>, line: number): HTMLElement | undefined {
+  let from = 0;
+  let to = items.length;
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if ((items[middle]?.getBoundingClientRect().bottom ?? 0) > line) to = middle;
+    else from = middle + 1;
+  }
+  return items[from];
 }
 
 function offsetIn(child: HTMLElement, scroller: HTMLElement): number {

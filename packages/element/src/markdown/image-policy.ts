@@ -15,6 +15,8 @@ const dataImage = /^data:image\/(?:png|gif|jpe?g|webp|avif);/i;
  */
 export function allowedImage(url: string, policy: ImagePolicy): string | null {
   if (dataImage.test(url.trim())) return url.trim();
+  // Read against the page, no address at all would be the page's own.
+  if (url.trim() === '') return null;
   let parsed: URL;
   try {
     parsed = new URL(url, policy.base);
@@ -40,7 +42,7 @@ function matchesDomain(url: URL, domain: string): boolean {
 
 /** Images the server itself names as attachment or generated image: any web address, never a script. */
 export function serverImage(url: unknown, base: string): string | null {
-  if (typeof url !== 'string') return null;
+  if (typeof url !== 'string' || url.trim() === '') return null;
   if (dataImage.test(url.trim())) return url.trim();
   try {
     const parsed = new URL(url, base);

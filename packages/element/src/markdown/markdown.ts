@@ -25,7 +25,7 @@ class MarkdownDirective extends AsyncDirective {
       (block) => block.key,
       (block, index) => {
         const growing = !finished && index === blocks.length - 1;
-        return html`${guard([block, dependency, growing], () => renderTokens(block.tokens, { ...context, growing, headingLevel: block.outline.length }))}`;
+        return html`${guard([block, dependency, growing], () => renderTokens(block.tokens, { ...context, growing, headingLevel: block.outline.length, dependency }))}`;
       },
     );
   }

@@ -1,5 +1,6 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
+import { guard } from 'lit/directives/guard.js';
 import { splitMarkers, withoutMarkers } from './citation-markers.js';
 import { highlightCode } from './highlight-code.js';
 import type { Token } from './parser.js';
@@ -20,6 +21,8 @@ export interface MarkdownContext {
   headingLevel?: number | undefined;
   /** More text is on its way: long code is coloured only once it is complete. */
   growing?: boolean | undefined;
+  /** Whatever, besides the tokens, the rendering depends on. */
+  dependency?: unknown;
 }
 
 const longestGrowingCode = 4000;
@@ -47,7 +50,7 @@ function renderNode({ token, children }: TokenNode, context: MarkdownContext): u
     case 'ordered_list_open':
       return html`<ol start=${String(token.attrGet('start') ?? 1)}>${inner()}</ol>`;
     case 'list_item_open':
-      return html`<li>${inner()}</li>`;
+      return html`<li>${unlessSame(token, children, context)}</li>`;
     case 'blockquote_open':
       return html`<blockquote>${inner()}</blockquote>`;
     case 'hr':
@@ -62,7 +65,7 @@ function renderNode({ token, children }: TokenNode, context: MarkdownContext): u
     case 'tbody_open':
       return html`<tbody>${inner()}</tbody>`;
     case 'tr_open':
-      return html`<tr>${inner()}</tr>`;
+      return html`<tr>${unlessSame(token, children, context)}</tr>`;
     case 'th_open':
       return html`<th scope="col" class=${alignment(token)}>${inner()}</th>`;
     case 'td_open':
@@ -70,6 +73,17 @@ function renderNode({ token, children }: TokenNode, context: MarkdownContext): u
     default:
       return renderInline({ token, children }, context);
   }
+}
+
+/** A long list or table grows at its end: what came before it is only looked at, not rendered again. */
+function unlessSame(token: Token, children: readonly TokenNode[], context: MarkdownContext): unknown {
+  return guard([signature({ token, children: [...children] }), context.dependency, context.growing], () => renderNodes(children, context));
+}
+
+/** Equal for nodes that look the same. */
+function signature({ token, children }: TokenNode): string {
+  const own = token.type === 'inline' ? '' : JSON.stringify([token.content, token.info, token.attrs]);
+  return `${token.type} ${token.tag} ${String(token.hidden)} ${own}(${children.map(signature).join()})`;
 }
 
 function renderInline({ token, children }: TokenNode, context: MarkdownContext): unknown {

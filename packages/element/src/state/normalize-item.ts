@@ -1,5 +1,6 @@
 import type { ThreadItem, ThreadItemType } from '../protocol/item.js';
 import { isObject, listOf, stringOr } from '../protocol/json.js';
+import type { JsonObject } from '../protocol/json.js';
 import { isWidgetNode } from '../protocol/widget.js';
 
 const knownTypes: Record<ThreadItemType, true> = {
@@ -25,9 +26,9 @@ export function normalizeItem(value: unknown): ThreadItem | null {
   const item = { ...value, thread_id: stringOr(value['thread_id'], '') };
   switch (type as ThreadItemType) {
     case 'user_message':
-      return { ...item, content: listOf(value['content']), attachments: listOf(value['attachments']) } as unknown as ThreadItem;
+      return { ...item, content: listOf(value['content']).filter(isObject), attachments: listOf(value['attachments']).filter(isObject) } as unknown as ThreadItem;
     case 'assistant_message':
-      return { ...item, content: listOf(value['content']).filter(isObject) } as unknown as ThreadItem;
+      return { ...item, content: listOf(value['content']).filter(isObject).map(withAnnotations) } as unknown as ThreadItem;
     case 'widget':
       return isWidgetNode(value['widget']) ? (item as unknown as ThreadItem) : null;
     case 'structured_input':
@@ -49,4 +50,8 @@ export function normalizeItem(value: unknown): ThreadItem | null {
 
 export function normalizeItems(values: unknown): ThreadItem[] {
   return listOf<unknown>(values).flatMap((value) => normalizeItem(value) ?? []);
+}
+
+function withAnnotations(part: JsonObject): JsonObject {
+  return { ...part, annotations: listOf(part['annotations']).filter((annotation) => isObject(annotation) && isObject(annotation['source'])) };
 }

@@ -10,7 +10,7 @@ export function renderHeader(view: ViewContext): unknown {
   const { leftAction, rightAction } = options.raw.header ?? {};
   const inHistory = controller.history.open;
   const title = inHistory ? t('history') : (header.text ?? session.state.thread?.title ?? '');
-  const showNewChat = session.id !== null || session.loading || inHistory;
+  const showNewChat = session.id !== null || session.requestedId !== null || inHistory;
   return html`<header class="header">
     <div class="header-side">
       ${leftAction ? iconButton({ icon: leftAction.icon, label: actionLabel(leftAction.icon), onClick: () => leftAction.onClick() }) : nothing}

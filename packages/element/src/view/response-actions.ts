@@ -17,13 +17,14 @@ export function renderResponseActions(group: ResponseGroup, view: ViewContext): 
   const open = ui.isOpen(id, 'sources');
   const feedback = options.actions.feedback && ids.length > 0;
   const retry = options.actions.retry && ids.length > 0;
+  const give = (kind: 'positive' | 'negative'): void => void controller.giveFeedback(ids, kind, () => ui.touch(id));
   if (!text && !feedback && !retry && sources.length === 0) return nothing;
   return html`<div class="response-actions">
       ${text ? iconButton({ icon: ui.isCopied(id) ? 'copied' : 'copy', label: t(ui.isCopied(id) ? 'copied' : 'copy'), onClick: () => void ui.copy(id, text) }) : nothing}
       ${
         feedback
-          ? html`${iconButton({ icon: 'thumbs-up', label: t('goodResponse'), pressed: given === 'positive', onClick: () => void controller.giveFeedback(ids, 'positive').then(() => ui.touch(id)) })}
-            ${iconButton({ icon: 'thumbs-down', label: t('badResponse'), pressed: given === 'negative', onClick: () => void controller.giveFeedback(ids, 'negative').then(() => ui.touch(id)) })}`
+          ? html`${iconButton({ icon: 'thumbs-up', label: t('goodResponse'), pressed: given === 'positive', onClick: () => give('positive') })}
+            ${iconButton({ icon: 'thumbs-down', label: t('badResponse'), pressed: given === 'negative', onClick: () => give('negative') })}`
           : nothing
       }
       ${retry ? iconButton({ icon: 'retry', label: t('tryAgain'), onClick: () => void controller.retry(id) }) : nothing}

@@ -3,6 +3,7 @@ import type { ThreadSession } from '../controller/thread-session.js';
 import type { Translate } from '../locales/translate.js';
 import type { MarkdownContext } from '../markdown/render-tokens.js';
 import type { ResolvedOptions } from '../options/resolve-options.js';
+import type { ItemChunks } from './item-chunks.js';
 import type { PreviewController } from './preview.js';
 import type { SettledItems } from './settled-items.js';
 import type { UiState } from './ui-state.js';
@@ -19,6 +20,7 @@ export interface ViewContext {
   ui: UiState;
   preview: PreviewController;
   settled: SettledItems;
+  chunks: ItemChunks;
   /** The address of an image in content if it may be loaded. */
   image: (url: string) => string | null;
   /** The address of an image the server itself names. */
@@ -27,4 +29,6 @@ export interface ViewContext {
   imagePolicyKey: string;
   markdown: MarkdownContext;
   sendPrompt: (prompt: unknown) => void;
+  /** Something could not be shown. */
+  failed: (error: unknown) => void;
 }

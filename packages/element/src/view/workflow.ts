@@ -14,7 +14,9 @@ export function renderWorkflow(item: WorkflowItem, view: ViewContext, finished: 
   const running = !finished && view.session.busy;
   const open = view.ui.isOpen(item.id, 'workflow', workflow.expanded === true || (running && workflow.type === 'custom'));
   const last = workflow.tasks.at(-1);
-  const title = running && !workflow.summary ? (taskTitle(last, view.t) ?? view.t(workflow.type === 'reasoning' ? 'thinking' : 'working')) : summaryTitle(workflow.summary, workflow.type, view.t);
+  // Open, the list below says the step itself.
+  const step = open ? undefined : taskTitle(last, view.t);
+  const title = running && !workflow.summary ? (step ?? view.t(workflow.type === 'reasoning' ? 'thinking' : 'working')) : summaryTitle(workflow.summary, workflow.type, view.t);
   const hasTasks = workflow.tasks.length > 0;
   const content = html`${workflow.summary?.icon ? icon(workflow.summary.icon) : nothing}<span class=${running ? 'shimmer' : ''} dir="auto">${title}</span>`;
   return html`<div class="workflow">

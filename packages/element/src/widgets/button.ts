@@ -8,6 +8,8 @@ import type { Renderer } from './widget-context.js';
 const variants = new Set(['solid', 'soft', 'outline', 'ghost']);
 const colors = new Set(['primary', 'secondary', 'info', 'discovery', 'success', 'caution', 'warning', 'danger']);
 
+const iconSizes = new Set(['sm', 'md', 'lg', 'xl', '2xl']);
+
 export const controlSizes = new Set(['3xs', '2xs', 'xs', 'sm', 'md', 'lg', 'xl', '2xl', '3xl']);
 
 export const renderButton: Renderer = (node, context, path) => {
@@ -34,7 +36,7 @@ export const renderButton: Renderer = (node, context, path) => {
     node['pill'] === false ? 'square' : '',
     node['block'] === true ? 'block' : '',
     node['uniform'] === true || !label ? 'uniform' : '',
-    optionalString(node['iconSize']) ? `icon-${String(node['iconSize'])}` : '',
+    iconSizes.has(String(node['iconSize'])) ? `icon-${String(node['iconSize'])}` : '',
   ].join(' ');
   return html`<button
     class=${classes}

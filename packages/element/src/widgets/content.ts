@@ -8,6 +8,7 @@ import type { Renderer } from './widget-context.js';
 
 const iconSizes: Record<string, string> = { xs: '14px', sm: '16px', md: '18px', lg: '20px', xl: '24px', '2xl': '28px', '3xl': '32px' };
 const badgeColors = new Set(['secondary', 'success', 'danger', 'warning', 'info', 'discovery']);
+const badgeSizes = new Set(['sm', 'md', 'lg']);
 const badgeVariants = new Set(['solid', 'soft', 'outline']);
 const fits = new Set(['cover', 'contain', 'fill', 'scale-down', 'none']);
 const positions = /^(?:(?:top|bottom)(?: (?:left|right))?|left|right|center)$/;
@@ -16,7 +17,7 @@ export const renderBadge: Renderer = (node) => {
   const color = badgeColors.has(String(node['color'])) ? String(node['color']) : 'secondary';
   const variant = badgeVariants.has(String(node['variant'])) ? String(node['variant']) : 'soft';
   const shape = node['pill'] === false ? 'square' : '';
-  return html`<span class="w-badge tone-${color} ${variant} size-${stringOr(node['size'], 'sm')} ${shape}">${stringOr(node['label'], '')}</span>`;
+  return html`<span class="w-badge tone-${color} ${variant} size-${badgeSizes.has(String(node['size'])) ? String(node['size']) : 'sm'} ${shape}">${stringOr(node['label'], '')}</span>`;
 };
 
 export const renderIcon: Renderer = (node, context) => {

@@ -2,6 +2,8 @@ import { html, nothing } from 'lit';
 import { optionalString, stringOr } from '../protocol/json.js';
 import type { WidgetNode } from '../protocol/widget.js';
 import { controlSizes } from './button.js';
+import { checkPattern } from './field-pattern.js';
+import { focusOnce } from './focus-once.js';
 import { fieldId, ownLabel } from './widget-context.js';
 import type { Renderer } from './widget-context.js';
 
@@ -40,7 +42,7 @@ export const renderInput: Renderer = (node, context) => {
     aria-label=${ownLabel(context, name, node['placeholder'])}
     pattern=${optionalString(node['pattern']) ?? nothing}
     autocomplete=${node['allowAutofillExtensions'] === true ? 'on' : 'off'}
-    ?autofocus=${node['autoFocus'] === true}
+    ${focusOnce(node['autoFocus'] === true)}
     ?required=${node['required'] === true}
     ?disabled=${node['disabled'] === true}
     @focus=${selectAllWhen(node['autoSelect'])}
@@ -51,6 +53,11 @@ export const renderTextarea: Renderer = (node, context) => {
   const name = stringOr(node['name'], '');
   const rows = typeof node['rows'] === 'number' ? node['rows'] : 3;
   const maxRows = typeof node['maxRows'] === 'number' ? node['maxRows'] : undefined;
+  const pattern = optionalString(node['pattern']);
+  const changed = (event: Event): void => {
+    checkPattern(event.currentTarget as HTMLTextAreaElement, pattern);
+    grow(event);
+  };
   const grow = (event: Event): void => {
     if (node['autoResize'] !== true && maxRows === undefined) return;
     const area = event.currentTarget as HTMLTextAreaElement;
@@ -66,11 +73,11 @@ export const renderTextarea: Renderer = (node, context) => {
     placeholder=${optionalString(node['placeholder']) ?? nothing}
     aria-label=${ownLabel(context, name, node['placeholder'])}
     autocomplete=${node['allowAutofillExtensions'] === true ? 'on' : 'off'}
-    ?autofocus=${node['autoFocus'] === true}
+    ${focusOnce(node['autoFocus'] === true)}
     ?required=${node['required'] === true}
     ?disabled=${node['disabled'] === true}
     @focus=${selectAllWhen(node['autoSelect'])}
-    @input=${grow}
+    @input=${changed}
     .defaultValue=${stringOr(node['defaultValue'], '')}
   ></textarea>`;
 };

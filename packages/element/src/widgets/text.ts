@@ -6,6 +6,7 @@ import { styled } from '../view/styled.js';
 import type { StyleValues } from '../view/styled.js';
 import { resolveColor } from './resolve-color.js';
 import { size } from './style-values.js';
+import { focusOnce } from './focus-once.js';
 import { fieldId, ownLabel } from './widget-context.js';
 import type { Renderer, WidgetContext } from './widget-context.js';
 
@@ -69,7 +70,8 @@ function editableText(value: string, editable: Record<string, unknown>, styles: 
     aria-label=${ownLabel(context, name, editable['placeholder'])}
     placeholder=${stringOr(editable['placeholder'], '')}
     pattern=${editable['pattern'] ?? nothing}
-    autocomplete=${stringOr(editable['autoComplete'], 'off')}
+    autocomplete=${stringOr(editable['autoComplete'], editable['allowAutofillExtensions'] === true ? 'on' : 'off')}
+    ${focusOnce(editable['autoFocus'] === true)}
     ?required=${editable['required'] === true}
     @focus=${selectAll}
     ${styled(styles)}

@@ -4,6 +4,7 @@ import { internalsOf, type ClientInternals } from '../client/client-internals.js
 import { isAbort } from '../client/chatkit-request-error.js';
 import { createChatKitOptions } from '../options/create-chatkit-options.js';
 import { createElementFetch, type ElementFetch } from '../stream/element-fetch.js';
+import { IN_GOOD_ORDER } from '../stream/in-good-order.js';
 import { callListener } from './call-listener.js';
 import { chooseElement, type ChosenElement } from './choose-element.js';
 import { themeFromCopiedVariables } from './copied-variables.js';
@@ -53,7 +54,7 @@ export async function bringUp(state: MountState): Promise<void> {
 
   const unsubscribe = client.tab.subscribe(({ type }) => {
     if (type === 'session') return;
-    shown.changed.abort();
+    shown.changed.abort(IN_GOOD_ORDER);
     Object.assign(shown, { threadId: null, isStale: true, changed: new AbortController() });
     if (!state.isReady) return;
     showTabsThread().catch((error: unknown) => {

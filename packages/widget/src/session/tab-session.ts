@@ -34,8 +34,16 @@ export interface TabSession {
   threadId: () => string | null;
   rememberThread: (threadId: string | null) => void;
   /** Whether the session may see a thread, and what is being written in it. Only the server's "not found" makes it invisible; what could not be asked stays. */
-  look: (threadId: string) => Promise<{ visible: boolean; runId: string | null }>;
+  look: (threadId: string) => Promise<ThreadLook>;
   subscribe: (listener: (change: TabChange) => void) => () => void;
+}
+
+export interface ThreadLook {
+  visible: boolean;
+  /** The run that writes in it. */
+  runId: string | null;
+  /** The number of that run's last event so far. */
+  lastEventId: number;
 }
 
 export interface TabSessionOptions {
@@ -179,15 +187,15 @@ export function createTabSession({ url, store, name = newKey(), send }: TabSessi
     });
   }
 
-  async function look(threadId: string): Promise<{ visible: boolean; runId: string | null }> {
+  async function look(threadId: string): Promise<ThreadLook> {
     const token = store.read()?.sessionId;
     const response = await send(`/runs?thread_id=${encodeURIComponent(threadId)}`, { method: 'GET', token }).catch(() => null);
     if (!response?.ok) {
       await response?.body?.cancel();
-      return { visible: response?.status !== 404, runId: null };
+      return { visible: response?.status !== 404, runId: null, lastEventId: 0 };
     }
-    const { run } = (await response.json()) as { run: { id: string; status: string } | null };
-    return { visible: true, runId: run?.status === 'running' ? run.id : null };
+    const { run } = (await response.json()) as { run: { id: string; status: string; last_event_id?: number } | null };
+    return { visible: true, runId: run?.status === 'running' ? run.id : null, lastEventId: run?.last_event_id ?? 0 };
   }
 
   watchPage({ url, store, tell, revive: (sessionId) => void revive(sessionId).catch(() => undefined) });

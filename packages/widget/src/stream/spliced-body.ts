@@ -12,6 +12,8 @@ export interface SplicedBodyOptions extends StreamPatience {
   signal: AbortSignal;
   /** All is read, or nobody reads any more. */
   onEnd: () => void;
+  /** Effects up to this event were carried out by the page before this one: they are left out. */
+  effectsDoneUpTo?: number | undefined;
 }
 
 const FAILED = 'data: {"type":"error","code":"stream.error","allow_retry":true}\n\n';
@@ -43,7 +45,7 @@ export function splicedBody(options: SplicedBodyOptions): ReadableStream<Uint8Ar
   );
 }
 
-async function* spliced({ first, follow, signal, ...patience }: SplicedBodyOptions): AsyncGenerator<string, void, undefined> {
+async function* spliced({ first, follow, signal, effectsDoneUpTo, ...patience }: SplicedBodyOptions): AsyncGenerator<string, void, undefined> {
   const seen = new SeenItems();
   let lastEventId = 0;
   let current = 0;
@@ -62,8 +64,11 @@ async function* spliced({ first, follow, signal, ...patience }: SplicedBodyOptio
       // A snapshot's last event is the one that has a number.
       replaying = replayed && number === null;
       if (number !== null) lastEventId = number;
-      const news = seen.take(JSON.parse(data) as ThreadStreamEvent, { replayed });
-      if (news.length > 0) yield news.map((event) => `data: ${replayed ? JSON.stringify(event) : data}\n\n`).join('');
+      const said = JSON.parse(data) as ThreadStreamEvent;
+      const news = seen.take(said, { replayed });
+      // In the snapshot that a run is taken up with, only the last event has a number: the others came before it.
+      const carriedOut = effectsDoneUpTo !== undefined && said.type === 'client_effect' && (number === null ? connection === 0 : number <= effectsDoneUpTo);
+      if (news.length > 0 && !carriedOut) yield news.map((event) => `data: ${replayed ? JSON.stringify(event) : data}\n\n`).join('');
     }
   } catch (error) {
     if (signal.aborted && signal.reason === IN_GOOD_ORDER) return;

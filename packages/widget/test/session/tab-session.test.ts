@@ -51,12 +51,12 @@ describe('the thread of a tab', () => {
   it.each([429, 500, 502, 503])('is visible for all that is known when the server answers %i', async (status) => {
     const { server, client, threadId } = await withThread();
     server.faults.push(once(isLook, () => new Response('bad gateway', { status })));
-    expect(await client.tab.look(threadId)).toEqual({ visible: true, runId: null });
+    expect(await client.tab.look(threadId)).toEqual({ visible: true, runId: null, lastEventId: 0 });
   });
 
   it('is invisible when the server says that it is not there', async () => {
     const { client } = await withThread();
-    expect(await client.tab.look(`thr_${'0'.repeat(32)}`)).toEqual({ visible: false, runId: null });
+    expect(await client.tab.look(`thr_${'0'.repeat(32)}`)).toEqual({ visible: false, runId: null, lastEventId: 0 });
   });
 
   it('is kept while nobody is signed in, until a session can say', async () => {

@@ -29,7 +29,7 @@ function connection(frames: string[], how: 'drops' | 'ends' | 'closes' | 'stays'
   }), { headers: { 'content-type': 'text/event-stream' } });
 }
 
-async function read(first: Response, following: (Response | Error)[] = [], options: { silenceMs?: number; giveUpAfterMs?: number } = {}) {
+async function read(first: Response, following: (Response | Error)[] = [], options: { silenceMs?: number; giveUpAfterMs?: number; effectsDoneUpTo?: number } = {}) {
   const asked: number[] = [];
   let ended = 0;
   const body = splicedBody({
@@ -126,5 +126,23 @@ describe('a stream that drops', () => {
   it('ends with an error event when the server stays away', async () => {
     const { events } = await read(connection([frame(1, added(''))], 'drops'), [], { giveUpAfterMs: 100 });
     expect(events.at(-1)).toMatchObject({ type: 'error' });
+  });
+});
+
+describe('a run that is taken up by another page', () => {
+  const effect = (name: string): ThreadStreamEvent => ({ type: 'client_effect', name, data: {} });
+
+  it('has its effects carried out once: those that the page before saw are left out', async () => {
+    const { events } = await read(connection([frame(1, added('')), frame(2, effect('seen')), frame(3, delta('Hi')), frame(4, effect('new')), frame(5, done('Hi'))]), [], { effectsDoneUpTo: 3 });
+    expect(events).toEqual([added(''), delta('Hi'), effect('new'), done('Hi')]);
+  });
+
+  it('knows the effects of a snapshot as seen, also when a later one says them again', async () => {
+    const { events } = await read(
+      connection([frame(null, effect('seen')), frame(6, added('Hi')), frame(7, effect('new'))], 'drops'),
+      [connection([frame(null, effect('seen')), frame(null, effect('new')), frame(null, effect('newer')), frame(9, done('Hi'))])],
+      { effectsDoneUpTo: 6 },
+    );
+    expect(events).toEqual([added('Hi'), effect('new'), effect('newer'), done('Hi')]);
   });
 });

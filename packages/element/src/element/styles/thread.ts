@@ -12,16 +12,17 @@ export const threadStyles = css`
   .item.from-user {
     margin-block-start: calc(var(--space) * 1.6);
   }
-  .item:first-child {
+  .chunk:first-child > .item:first-child {
     margin-block-start: 0.25rem;
   }
   .item.from-user + .item.from-assistant {
     margin-block-start: calc(var(--space) * 1.35);
   }
-  .item {
-    contain-intrinsic-block-size: auto 120px;
+  .chunk {
+    display: flow-root;
+    contain-intrinsic-block-size: auto 3000px;
   }
-  .item.old {
+  .chunk.old {
     content-visibility: auto;
   }
   .user-message {
