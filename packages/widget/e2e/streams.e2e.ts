@@ -1,3 +1,4 @@
+import type * as WidgetModule from '../src/index.js';
 import { expect, test } from './support/fixtures.js';
 
 test('an answer streams in through the helper’s fetch, framed as the element expects it', async ({ shop, server }) => {
@@ -92,4 +93,73 @@ test('a page that takes the chat away lets the answer be finished', async ({ sho
   await shop.reload();
   await expect(shop.answer()).toHaveText('The beginning and the end.');
   expect(server.turns).toEqual([{ text: 'Finish this', aborted: false }]);
+});
+
+test('a proxy with a time limit, which ends each connection in good order, cuts nothing off', async ({ shop, server }) => {
+  // Each connection ends after its first words, as if it were complete.
+  await shop.page.addInitScript(() => {
+    const original = window.fetch.bind(window);
+    window.fetch = async (input, init) => {
+      const response = await original(input, init);
+      if (!response.body || response.headers.get('content-type')?.startsWith('text/event-stream') !== true) return response;
+      const decoder = new TextDecoder();
+      const limited = new TransformStream<Uint8Array, Uint8Array>({
+        transform: (chunk, controller) => {
+          controller.enqueue(chunk);
+          if (/"delta"|: end/.test(decoder.decode(chunk))) controller.terminate();
+        },
+      });
+      return new Response(response.body.pipeThrough(limited), { status: response.status, headers: response.headers });
+    };
+  });
+  await shop.open();
+  await shop.send('Count');
+  let text = '';
+  for (const word of ['one ', 'two ', 'three ', 'four ']) {
+    server.say(word);
+    text += word;
+    await expect(shop.answer()).toHaveText(text.trim());
+  }
+  server.finish();
+  await shop.idle();
+  await expect(shop.answer()).toHaveText('one two three four');
+  expect(server.requests.filter(({ path }) => path.endsWith('/events')).length).toBeGreaterThanOrEqual(4);
+  expect(await shop.problems()).toEqual([]);
+});
+
+test('Stop while the network is away stops the answer once it is back', async ({ shop, server }) => {
+  await shop.open();
+  await shop.send('Go on');
+  server.say('first words');
+  await expect(shop.answer()).toHaveText('first words');
+  const tries = { failed: 0 };
+  shop.page.on('requestfailed', (request) => {
+    if (request.url().endsWith('/cancel')) tries.failed++;
+  });
+  server.line.cut();
+  await shop.stop();
+  // More than any other request is tried.
+  await expect.poll(() => tries.failed).toBeGreaterThan(4);
+  expect(server.turns[0]?.aborted).toBe(false);
+  server.line.mend();
+  await expect.poll(() => server.turns[0]?.aborted).toBe(true);
+});
+
+test('two chats of one client: when one goes, Stop still works in the other', async ({ shop, server }) => {
+  await shop.open();
+  await shop.page.evaluate(async () => {
+    const here = window as unknown as { client: object; second: { ready: Promise<void>; dispose: () => void } };
+    const { mountChatKit } = (await import(`${location.origin}/widget.js`)) as typeof WidgetModule;
+    const box = document.createElement('div');
+    box.style.height = '300px';
+    document.body.append(box);
+    here.second = mountChatKit(box, { client: here.client as WidgetModule.ChatKitClient, scriptUrl: '/official.js' });
+    await here.second.ready;
+  });
+  await shop.send('Go on');
+  server.say('first words');
+  await expect(shop.answer()).toHaveText('first words');
+  await shop.page.evaluate(() => (window as unknown as { second: { dispose: () => void } }).second.dispose());
+  await shop.stop();
+  await expect.poll(() => server.turns[0]?.aborted).toBe(true);
 });

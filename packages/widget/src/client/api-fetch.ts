@@ -15,6 +15,8 @@ export interface ApiCall {
   /** What it speaks of that belongs to the session's owner: with another owner it can't be sent again. */
   bound?: { threadId: string | null } | undefined;
   signal?: AbortSignal | undefined;
+  /** Told before each attempt that really leaves: what was aborted before is unknown to the server. */
+  onLeave?: (() => void) | undefined;
 }
 
 /** The requests of one client: with the credential, the app's headers, retries, and a new session when the old one has expired. */
@@ -38,25 +40,30 @@ export function createApi(options: { url: string; storage: Storage | 'tab' | 'no
     }
   }
 
-  async function send(address: string, init: RequestInit, token: string | undefined): Promise<Response> {
+  async function send(address: string, init: RequestInit, token: string | undefined, onLeave?: () => void): Promise<Response> {
     const headers = new Headers(init.headers);
     (await appHeaders()).forEach((value, name) => headers.set(name, value));
     if (token !== undefined) headers.set(SESSION_HEADER, token);
+    init.signal?.throwIfAborted();
+    onLeave?.();
     return plainFetch(address, { ...init, headers });
   }
 
+  const key = `chatkit-selfhost ${url}`;
   const tab = createTabSession({
     url,
-    store: createTabStore(options.storage, `chatkit-selfhost ${url}`),
+    store: createTabStore(options.storage, key),
+    // Memory of a client's own is shared with nobody.
+    name: options.storage === 'none' ? undefined : key,
     // Creating and looking twice does no harm; a rotation that was answered into the void would.
     send: (path, { method, token }) => sendSafely(() => send(url + path, { method }, token), { repeatable: method === 'GET', attempts: 2 }),
   });
 
   return {
     url, tab, plainFetch,
-    call: async (address, { init, repeatable, bound, signal }) => {
+    call: async (address, { init, repeatable, bound, signal, onLeave }) => {
       const token = await tab.token();
-      const attempt = (credential: string): Promise<Response> => sendSafely(() => send(address, init, credential), { repeatable, signal });
+      const attempt = (credential: string): Promise<Response> => sendSafely(() => send(address, init, credential, onLeave), { repeatable, signal });
       const response = await attempt(token);
       if (response.status !== 401) return response;
       // Signed out of the app altogether: then the refusal stands as it is.

@@ -12,10 +12,18 @@ export interface SendOptions {
   signal?: AbortSignal | undefined;
 }
 
+/** What a message is made of inside: a label that only the plain functions take. */
+export interface MessageOptions extends SendOptions {
+  userId?: string | undefined;
+}
+
 /** Iterate for text deltas, await `response` for the whole; both come from one request. */
 export interface ChatStream<T extends AppTypes> extends AsyncIterable<string> {
   response: Promise<ChatResponse<T>>;
-  /** Stops the answer on the server; what was written so far is kept there. */
+  /**
+   * Stops the answer on the server; what was written so far is kept there. Says it again for two minutes while the network is away. What
+   * was not sent yet is not sent.
+   */
   cancel: () => Promise<void>;
 }
 
@@ -37,7 +45,7 @@ export interface ChatKitClient<T extends AppTypes = AppTypes> {
   history: (page?: PageQuery) => Promise<Page<ChatTurn<T>>>;
   /** The tab's session: restored, or created by the first call. */
   session: () => Promise<{ sessionId: string }>;
-  /** Ends the session on the server and forgets it here. */
+  /** Ends the session on the server and forgets it here. Streams that are being read end; their answers are finished on the server. */
   logout: () => Promise<void>;
   /** Adds the credential below this API's address only; splices dropped streams. Give it to the official element as `api.fetch`. */
   fetch: typeof fetch;
@@ -46,7 +54,10 @@ export interface ChatKitClient<T extends AppTypes = AppTypes> {
 export interface ChatKitClientOptions {
   /** Where the server's routes are, relative or absolute. Default `http://localhost:8000/agent`, for development. */
   url?: string | undefined;
-  /** `tab` (default): `sessionStorage`, kept over refresh and navigation; in memory where that is denied. */
+  /**
+   * `tab` (default): `sessionStorage`, kept over refresh and navigation; in memory where that is denied. `none`: in memory. Any other
+   * storage, such as `localStorage`: one session for all tabs that see it; pages that go away leave it open.
+   */
   storage?: Storage | 'tab' | 'none' | undefined;
   /** Sent with every request to the API, such as the app's own `authorization`. */
   headers?: (() => MaybePromise<HeadersInit>) | undefined;

@@ -3,7 +3,6 @@ import type { Api } from './api-fetch.js';
 /** What mounting needs of a client beyond its public face. */
 export interface ClientInternals {
   api: Api;
-  keepRuns: () => void;
 }
 
 /** By symbol and not by a map of this module: the browser bundle and the modules may both be on a page. */

@@ -1,12 +1,13 @@
 import type { AppTypes, ChatKitServer, OwnerScope, Page, ResponseType, Schema, TypesOf } from '@chatkit-selfhost/core';
-import { createElementFetch } from '../stream/element-fetch.js';
+import type { ElementFetch } from '../stream/element-fetch.js';
 import { createApi } from './api-fetch.js';
-import type { ChatResponse } from './chat-response.js';
-import { cancelRun, createChatStream, findRun, messageCall } from './chat-stream.js';
-import type { ChatKitClient, ChatKitClientOptions, ChatTurn, SendOptions } from './chatkit-client.js';
+import type { ChatKitClient, ChatKitClientOptions, ChatTurn, MessageOptions } from './chatkit-client.js';
 import { errorFrom } from './chatkit-request-error.js';
 import { connectClient } from './client-internals.js';
+import { loadLater } from './load-later.js';
 import { DEFAULT_URL } from './resolve-url.js';
+import { streamToCome } from './stream-to-come.js';
+import type * as TrafficParts from './traffic-parts.js';
 
 /** Without the server's type, any response type may come and its data is unknown. */
 type UntypedServer = ChatKitServer<{ context: OwnerScope; responseTypes: Record<string, ResponseType<Schema<unknown, unknown>>> }>;
@@ -23,27 +24,20 @@ export function createChatKitClient<S extends ChatKitServer<any> = UntypedServer
 
 function createClient<T extends AppTypes>({ url = DEFAULT_URL, storage = 'tab', headers, fetch }: ChatKitClientOptions): ChatKitClient<T> {
   const api = createApi({ url, storage, headers, fetch });
-  const element = createElementFetch(api);
+  const parts = (): Promise<typeof TrafficParts> => loadLater(api.tab, () => import('./traffic-parts.js'));
+  let element: ElementFetch | null = null;
 
-  async function send(options: SendOptions): Promise<ChatResponse<T>> {
-    const { signal } = options;
-    const call = messageCall(options);
-    const onAbort = (): void => void findRun(api, call).then((runId) => (runId === null ? undefined : cancelRun(api, runId))).catch(() => undefined);
-    signal?.addEventListener('abort', onAbort, { once: true });
-    try {
-      const response = await api.call(`${api.url}/chat`, { ...call, init: { ...call.init, ...(signal ? { signal } : {}) }, repeatable: true, signal });
-      if (!response.ok) throw await errorFrom(response);
-      return (await response.json()) as ChatResponse<T>;
-    } finally {
-      signal?.removeEventListener('abort', onAbort);
-    }
-  }
+  const elementFetch: typeof globalThis.fetch = async (...request) => {
+    const { createElementFetch } = await parts();
+    element ??= createElementFetch(api);
+    return element.fetch(...request);
+  };
 
   const client: ChatKitClient<T> = {
     url: api.url,
     tab: api.tab,
-    send,
-    stream: (options) => createChatStream<T>(api, options),
+    send: async (options: MessageOptions) => (await parts()).sendMessage<T>(api, options),
+    stream: (options: MessageOptions) => streamToCome(parts().then(({ createChatStream }) => createChatStream<T>(api, options))),
     history: async (page = {}) => {
       const query = new URLSearchParams(Object.entries(page).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]])));
       const response = await api.call(`${api.url}/history?${String(query)}`, { init: {}, repeatable: true });
@@ -52,8 +46,8 @@ function createClient<T extends AppTypes>({ url = DEFAULT_URL, storage = 'tab', 
     },
     session: async () => ({ sessionId: await api.tab.token() }),
     logout: api.tab.logout,
-    fetch: element.fetch,
+    fetch: elementFetch,
   };
-  connectClient(client, { api, keepRuns: element.keepRuns });
+  connectClient(client, { api });
   return client;
 }

@@ -1,6 +1,6 @@
 import type { AppTypes, OwnerScope, ResponseType, Schema } from '@chatkit-selfhost/core';
 import type { ChatResponse } from './chat-response.js';
-import type { ChatKitClient, ChatKitClientOptions, SendOptions } from './chatkit-client.js';
+import type { ChatKitClient, ChatKitClientOptions, MessageOptions } from './chatkit-client.js';
 import { errorFrom } from './chatkit-request-error.js';
 import { createChatKitClient } from './create-chatkit-client.js';
 import { pageId } from '../session/page-lifetime.js';
@@ -33,21 +33,32 @@ export interface ChatKitSession {
 
 type Where = Omit<ChatKitClientOptions, 'storage'>;
 
-const clients = new Map<string, ChatKitClient<AppTypes>>();
-
-/** One client for each address and session: they share what the tab remembers. */
-function clientOf(where: Where, sessionId?: string): ChatKitClient<AppTypes> {
-  const url = resolveUrl(where.url ?? DEFAULT_URL);
-  const plain = where.fetch === undefined && where.headers === undefined;
-  const key = `${url} ${sessionId ?? ''}`;
-  const known = plain ? clients.get(key) : undefined;
-  if (known) return known;
-  const client = createChatKitClient({ ...where, url, ...(sessionId === undefined ? {} : { storage: fixedSession(sessionId) }) }) as ChatKitClient<AppTypes>;
-  if (plain) clients.set(key, client);
-  return client;
+interface KnownClient {
+  key: string;
+  headers: Where['headers'];
+  fetch: Where['fetch'];
+  client: ChatKitClient<AppTypes>;
 }
 
-/** A session that the caller holds itself. */
+const MOST_CLIENTS = 20;
+const known: KnownClient[] = [];
+
+/** One client for each address and session, of the last few: they share what the tab remembers. */
+function clientOf({ headers, fetch, ...where }: Where, sessionId?: string): ChatKitClient<AppTypes> {
+  const url = resolveUrl(where.url ?? DEFAULT_URL);
+  const key = `${url} ${sessionId ?? ''}`;
+  const index = known.findIndex((entry) => entry.key === key && entry.headers === headers && entry.fetch === fetch);
+  const [entry = { key, headers, fetch, client: newClient({ url, headers, fetch }, sessionId) }] = index < 0 ? [] : known.splice(index, 1);
+  known.push(entry);
+  if (known.length > MOST_CLIENTS) known.shift();
+  return entry.client;
+}
+
+function newClient(where: Where, sessionId: string | undefined): ChatKitClient<AppTypes> {
+  return createChatKitClient({ ...where, ...(sessionId === undefined ? {} : { storage: fixedSession(sessionId) }) });
+}
+
+/** A session that the caller holds itself: it lives for as long as the caller wants, not as long as the page. */
 function fixedSession(sessionId: string): Storage {
   let text: string | null = JSON.stringify({ sessionId, threadId: null, heldBy: pageId });
   return { length: 1, key: () => null, clear: () => (text = null), getItem: () => text, setItem: (_key, value) => (text = value), removeItem: () => (text = null) };
@@ -66,13 +77,13 @@ export async function createChatKitSession(userId?: string, where: Where = {}): 
 /** Sends a message and waits for the whole answer. */
 export async function sendChatKitMessage(message: ChatKitMessage, where: Where & { signal?: AbortSignal | undefined } = {}): Promise<ChatKitResponse> {
   const { signal, ...rest } = where;
-  return (await clientOf(rest, message.session_id).send(toSendOptions(message, signal)));
+  return clientOf(rest, message.session_id).send(toMessageOptions(message, signal));
 }
 
 /** Sends a message; the stream gives the answer's text as it comes. Cancelling the stream stops the answer. */
 export function streamChatKitMessage(message: ChatKitMessage, where: Where & { signal?: AbortSignal | undefined } = {}): ReadableStream<string> {
   const { signal, ...rest } = where;
-  const stream = clientOf(rest, message.session_id).stream(toSendOptions(message, signal));
+  const stream = clientOf(rest, message.session_id).stream(toMessageOptions(message, signal));
   const deltas = stream[Symbol.asyncIterator]();
   return new ReadableStream<string>({
     async pull(controller) {
@@ -86,6 +97,6 @@ export function streamChatKitMessage(message: ChatKitMessage, where: Where & { s
   });
 }
 
-function toSendOptions({ message, thread_id: threadId }: ChatKitMessage, signal: AbortSignal | undefined): SendOptions {
-  return { message, threadId, signal };
+function toMessageOptions({ message, thread_id: threadId, user_id: userId }: ChatKitMessage, signal: AbortSignal | undefined): MessageOptions {
+  return { message, threadId, userId, signal };
 }

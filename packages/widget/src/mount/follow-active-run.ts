@@ -1,7 +1,7 @@
 import type { ThreadStreamEvent } from '@chatkit-selfhost/core';
 import type { OpenAIChatKit } from '@openai/chatkit';
 import type { Api } from '../client/api-fetch.js';
-import { cancelRun } from '../stream/cancel-run.js';
+import { cancelRun } from '../client/cancel-run.js';
 import { followRun } from '../stream/follow-run.js';
 import { readServerEvents } from '../stream/server-event.js';
 import { splicedBody } from '../stream/spliced-body.js';

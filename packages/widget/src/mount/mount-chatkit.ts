@@ -1,5 +1,4 @@
 import type { OpenAIChatKit } from '@openai/chatkit';
-import { internalsOf } from '../client/client-internals.js';
 import type { WidgetConfig } from '../options/widget-config.js';
 import { callListener } from './call-listener.js';
 import { createElement, type Listeners } from './create-element.js';
@@ -33,7 +32,6 @@ export function mountChatKit(target: string | Element, config: MountConfig): Mou
   const container = typeof target === 'string' ? document.querySelector(target) : target;
   if (!container) throw new ChatKitMountError('no_target', `There is nothing on the page that matches ${typeof target === 'string' ? target : 'the target'}.`);
   const gone = new AbortController();
-  const internals = internalsOf(config.client);
   const { tab } = config.client;
   let show = showPlainly;
 
@@ -87,7 +85,6 @@ export function mountChatKit(target: string | Element, config: MountConfig): Mou
   const dispose = (): void => {
     if (gone.signal.aborted) return;
     gone.abort();
-    internals?.keepRuns();
     place.remove();
   };
   return {

@@ -14,7 +14,10 @@ export interface ChatTurnState<T extends AppTypes> {
 
 const HISTORY = 50;
 
-/** A chat of your own making: the session's turns, also those from before a refresh, and the answer that is being written. */
+/**
+ * A chat of your own making: the session's turns, also those from before a refresh, and the answer that is being written. Empty after a
+ * logout, and when another session has taken the place of one that expired.
+ */
 export function useChat<T extends AppTypes>(client: ChatKitClient<T>): {
   turns: ChatTurnState<T>[];
   isStreaming: boolean;
@@ -29,38 +32,63 @@ export function useChat<T extends AppTypes>(client: ChatKitClient<T>): {
 
   useEffect(() => {
     let current = true;
-    void (async () => {
-      // A new session has no history to ask for.
-      if ((await client.tab.known()) === null) return;
-      const { data } = await client.history({ limit: HISTORY, order: 'desc' });
-      const before = data.reverse().map((turn) => ({ userMessage: turn.user_message, text: turn.response.message, response: turn.response }));
-      if (current) setTurns((now) => [...before, ...now]);
-    })().catch((reason: unknown) => {
-      if (current) setError(toError(reason));
+    let era = 0;
+    /** Nothing of another session stays in sight, but what was just said goes on in the new one. */
+    const startAnew = (): void => {
+      era++;
+      setTurns((now) => (running.current ? now.slice(-1) : []));
+    };
+    const load = async (): Promise<void> => {
+      const before = era;
+      try {
+        // A new session has no history to ask for.
+        if ((await client.tab.known()) === null) return;
+        const { data } = await client.history({ limit: HISTORY, order: 'desc' });
+        const earlier = data.reverse().map((turn) => ({ userMessage: turn.user_message, text: turn.response.message, response: turn.response }));
+        if (current && era === before) setTurns((now) => [...earlier, ...now]);
+      } catch (reason) {
+        if (current && era === before) setError(toError(reason));
+      }
+    };
+    const unsubscribe = client.tab.subscribe((change) => {
+      if (change.type === 'logout') {
+        running.current = null;
+        setStreaming(false);
+        setError(null);
+      }
+      if (change.type !== 'session' || change.isNew) startAnew();
+      // Once it is known which session it is now.
+      if (change.type === 'thread_lost' && !running.current) queueMicrotask(() => void load());
     });
+    void load();
     return () => {
       current = false;
+      unsubscribe();
       setTurns([]);
     };
   }, [client]);
 
   const send = useCallback(async (message: string) => {
     if (running.current) throw new Error('An answer is still being written.');
-    const change = (next: (turn: ChatTurnState<T>) => ChatTurnState<T>): void => setTurns((now) => now.map((turn, index) => (index === now.length - 1 ? next(turn) : turn)));
+    const stream = client.stream({ message });
+    running.current = stream;
+    const change = (next: (turn: ChatTurnState<T>) => ChatTurnState<T>): void => {
+      if (running.current === stream) setTurns((now) => now.map((turn, index) => (index === now.length - 1 ? next(turn) : turn)));
+    };
     setError(null);
     setStreaming(true);
     setTurns((now) => [...now, { userMessage: message, text: '', response: null }]);
-    const stream = client.stream({ message });
-    running.current = stream;
     try {
       for await (const delta of stream) change((turn) => ({ ...turn, text: turn.text + delta }));
       const response = await stream.response;
       change((turn) => ({ ...turn, text: response.message, response }));
     } catch (reason) {
-      if (!(reason instanceof Error && reason.name === 'AbortError')) setError(toError(reason));
+      if (running.current === stream && !(reason instanceof Error && reason.name === 'AbortError')) setError(toError(reason));
     } finally {
-      running.current = null;
-      setStreaming(false);
+      if (running.current === stream) {
+        running.current = null;
+        setStreaming(false);
+      }
     }
   }, [client]);
 

@@ -1,7 +1,10 @@
 import { newKey } from '../client/new-key.js';
 
+const PAGE = Symbol.for('chatkit-selfhost.page');
+const page = globalThis as { [PAGE]?: string };
+
 /** One for each loaded page, whatever copies of this module it has. */
-export const pageId: string = newKey();
+export const pageId: string = (page[PAGE] ??= newKey());
 
 let unloading = false;
 

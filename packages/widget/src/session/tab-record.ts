@@ -7,7 +7,13 @@ export interface TabRecord {
 }
 
 export interface TabStore {
+  /** The record is this tab's alone. One that other tabs see too must neither be forked nor closed when a page goes away. */
+  readonly ofTab: boolean;
+  /** Tells of changes that other tabs make. */
+  watch: (listener: () => void) => void;
   read: () => TabRecord | null;
+  /** As this page last read or wrote it. */
+  seen: () => TabRecord | null;
   write: (record: TabRecord | null) => void;
 }
 
@@ -17,17 +23,27 @@ export function createTabStore(storage: Storage | 'tab' | 'none', key: string): 
   let stored = storage !== 'none';
   const open = (): Storage | null => (storage === 'tab' ? (globalThis.sessionStorage ?? null) : storage === 'none' ? null : storage);
   return {
+    ofTab: storage === 'tab' || storage === 'none' || storage === area('sessionStorage'),
+    watch: (listener) => {
+      // No other storage says so.
+      if (typeof window === 'undefined' || storage === 'tab' || storage === 'none' || storage !== area('localStorage')) return;
+      window.addEventListener('storage', (event) => {
+        if (event.storageArea === storage && (event.key === key || event.key === null)) listener();
+      });
+    },
     read: () => {
       if (!stored) return held;
       try {
-        const area = open();
-        if (!area) stored = false;
-        return area ? parse(area.getItem(key) ?? 'null') : held;
+        const opened = open();
+        if (opened) held = parse(opened.getItem(key) ?? 'null');
+        else stored = false;
+        return held;
       } catch {
         stored = false;
         return held;
       }
     },
+    seen: () => held,
     write: (record) => {
       held = record;
       if (!stored) return;
@@ -39,6 +55,14 @@ export function createTabStore(storage: Storage | 'tab' | 'none', key: string): 
       }
     },
   };
+}
+
+function area(name: 'localStorage' | 'sessionStorage'): Storage | null {
+  try {
+    return typeof window === 'undefined' ? null : window[name];
+  } catch {
+    return null;
+  }
 }
 
 function parse(text: string): TabRecord | null {

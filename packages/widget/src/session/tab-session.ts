@@ -1,11 +1,16 @@
 import { ChatKitRequestError, errorFrom } from '../client/chatkit-request-error.js';
-import { createPageRegister } from './other-page.js';
+import { mayPass } from '../client/may-pass.js';
+import { newKey } from '../client/new-key.js';
+import { createLine } from './create-line.js';
 import { pageId } from './page-lifetime.js';
+import { createPageRegister } from './page-register.js';
 import type { TabRecord, TabStore } from './tab-record.js';
+import { watchPage } from './watch-page.js';
 
 export type TabChange =
-  | { type: 'session'; sessionId: string }
-  /** The server does not know the thread any more, or the user logged out. */
+  /** `isNew`: created, or in the place of one that has expired; otherwise the same one with another token. */
+  | { type: 'session'; sessionId: string; isNew: boolean }
+  /** What is shown is not the tab's thread any more: the server does not know it, or another page has gone on. `threadId()` says which is. */
   | { type: 'thread_lost' }
   | { type: 'logout' };
 
@@ -17,7 +22,10 @@ export interface TabSession {
   known: () => Promise<string | null>;
   /** Rejects when the server can't be asked for the session, does not have one, or refuses to make one. */
   check: () => Promise<void>;
-  /** After a 401: another session than the refused one. Drops the thread when the new session's owner may not see it. */
+  /**
+   * After a 401: another session than the refused one. Drops the thread when the new session's owner may not see it. Rejects when the
+   * server refuses, and after a logout.
+   */
   replace: (refused: string) => Promise<string>;
   /** A new token for the same session. */
   renew: () => Promise<string>;
@@ -25,7 +33,7 @@ export interface TabSession {
   /** The thread to show after a refresh. */
   threadId: () => string | null;
   rememberThread: (threadId: string | null) => void;
-  /** Whether the session may see a thread, and what is being written in it. */
+  /** Whether the session may see a thread, and what is being written in it. Only the server's "not found" makes it invisible; what could not be asked stays. */
   look: (threadId: string) => Promise<ThreadLook>;
   subscribe: (listener: (change: TabChange) => void) => () => void;
 }
@@ -41,16 +49,22 @@ export interface ThreadLook {
 export interface TabSessionOptions {
   url: string;
   store: TabStore;
+  /** Names the record: clients that share it change it one after the other. Default: nobody shares it. */
+  name?: string | undefined;
   /** Sends with the app's own headers, and the given token. */
   send: (path: string, init: { method: string; token?: string | undefined }) => Promise<Response>;
 }
 
-export function createTabSession({ url, store, send }: TabSessionOptions): TabSession {
+export function createTabSession({ url, store, name = newKey(), send }: TabSessionOptions): TabSession {
   const listeners = new Set<(change: TabChange) => void>();
-  const pages = createPageRegister(`chatkit-selfhost ${url}`);
+  const pages = store.ofTab ? createPageRegister(name) : null;
+  /** Renewing, replacing and creating exclude each other: a token that is refused while it is being renewed is no expired session. */
+  const inLine = createLine(name, store.ofTab ? 'page' : 'tabs');
   let restored: Promise<void> | null = null;
   let creating: Promise<string> | null = null;
-  let replacing: Promise<string> | null = null;
+  let renewing: Promise<string> | null = null;
+  let replacing: { refused: string; result: Promise<string> } | null = null;
+  let logouts = 0;
   /** Restored, and the server could not be asked for it yet. */
   let isUnproven = false;
 
@@ -65,21 +79,33 @@ export function createTabSession({ url, store, send }: TabSessionOptions): TabSe
     return sessionId;
   }
 
+  /** A session of which nobody will know. */
+  const discard = (sessionId: string): void => void send('/session', { method: 'DELETE', token: sessionId }).catch(() => undefined);
+
   /** What an earlier page of this tab left, or a tab that this one was copied from. */
   async function restore(): Promise<void> {
     const record = store.read();
     if (!record || record.heldBy === pageId) return;
     const { sessionId, threadId } = record;
-    if (record.heldBy !== null && (await pages.isAlive(record.heldBy))) {
-      const forked = await issue('/session/fork', sessionId).catch(() => null);
-      // Two tabs with one token would end each other's session.
-      store.write(null);
-      if (forked !== null) write({ sessionId: forked, threadId });
+    await pages?.entered();
+    if (pages && record.heldBy !== null && (await pages.isAlive(record.heldBy))) {
+      await fork(record);
       return;
     }
-    write({ sessionId, threadId });
+    if (pages) write({ sessionId, threadId });
     // Without a network there is nothing to know yet.
     await revive(sessionId).catch(() => undefined);
+  }
+
+  /** Two tabs with one token would end each other's session. */
+  async function fork({ sessionId, threadId }: TabRecord): Promise<void> {
+    try {
+      write({ sessionId: await issue('/session/fork', sessionId), threadId });
+    } catch (error) {
+      // Refused: a new session, and nothing of the other's. Otherwise the next try may succeed.
+      if (!(error instanceof ChatKitRequestError) || mayPass(error.status)) throw error;
+      store.write(null);
+    }
   }
 
   /** Any use takes back a soft close. */
@@ -94,93 +120,117 @@ export function createTabSession({ url, store, send }: TabSessionOptions): TabSe
     isUnproven = false;
   }
 
-  async function create(): Promise<string> {
-    const sessionId = await issue('/session');
-    const other = store.read();
-    if (other) {
-      // Another client of this page was quicker.
-      void send('/session', { method: 'DELETE', token: sessionId }).catch(() => undefined);
-      return other.sessionId;
-    }
-    write({ sessionId, threadId: null });
-    tell({ type: 'session', sessionId });
-    return sessionId;
+  function create(): Promise<string> {
+    const before = logouts;
+    return inLine(async () => {
+      if (before !== logouts) throw loggedOut();
+      const record = store.read();
+      if (record) return record.sessionId;
+      const sessionId = await issue('/session');
+      const other = store.read();
+      if (other || before !== logouts) {
+        // Another tab was quicker, or the user was.
+        discard(sessionId);
+        if (other) return other.sessionId;
+        throw loggedOut();
+      }
+      write({ sessionId, threadId: null });
+      tell({ type: 'session', sessionId, isNew: true });
+      return sessionId;
+    });
   }
 
   async function makeAnother(refused: string): Promise<string> {
-    const record = store.read();
-    if (record && record.sessionId !== refused) return record.sessionId;
+    const before = store.read();
+    if (!before) throw loggedOut();
+    if (before.sessionId !== refused) return before.sessionId;
     const sessionId = await issue('/session');
-    const threadId = record?.threadId ?? null;
+    const now = store.read();
+    if (now?.sessionId !== refused) {
+      discard(sessionId);
+      if (now) return now.sessionId;
+      throw loggedOut();
+    }
+    const { threadId } = now;
     write({ sessionId, threadId });
-    if (threadId !== null && !(await look(threadId)).visible) {
+    if (threadId !== null && !(await look(threadId)).visible && store.read()?.sessionId === sessionId) {
       write({ sessionId, threadId: null });
       tell({ type: 'thread_lost' });
     }
-    tell({ type: 'session', sessionId });
+    tell({ type: 'session', sessionId, isNew: true });
     return sessionId;
   }
 
   function replace(refused: string): Promise<string> {
-    replacing ??= makeAnother(refused).finally(() => (replacing = null));
-    return replacing;
+    if (replacing?.refused === refused) return replacing.result;
+    const mine = { refused, result: inLine(() => makeAnother(refused)).finally(() => {
+      if (replacing === mine) replacing = null;
+    }) };
+    replacing = mine;
+    return mine.result;
+  }
+
+  async function renew(): Promise<string> {
+    await known();
+    return inLine(async () => {
+      const before = store.read();
+      if (!before) throw new ChatKitRequestError({ status: 401, code: 'no_session', message: 'There is no session to renew.' });
+      const sessionId = await issue('/session/renew', before.sessionId);
+      const now = store.read();
+      if (!now) {
+        discard(sessionId);
+        throw loggedOut();
+      }
+      write({ sessionId, threadId: now.threadId });
+      tell({ type: 'session', sessionId, isNew: false });
+      return sessionId;
+    });
   }
 
   async function look(threadId: string): Promise<ThreadLook> {
     const token = store.read()?.sessionId;
-    const response = await send(`/runs?thread_id=${encodeURIComponent(threadId)}`, { method: 'GET', token });
-    if (!response.ok) {
-      await response.body?.cancel();
-      return { visible: false, runId: null, lastEventId: 0 };
+    const response = await send(`/runs?thread_id=${encodeURIComponent(threadId)}`, { method: 'GET', token }).catch(() => null);
+    if (!response?.ok) {
+      await response?.body?.cancel();
+      return { visible: response?.status !== 404, runId: null, lastEventId: 0 };
     }
     const { run } = (await response.json()) as { run: { id: string; status: string; last_event_id?: number } | null };
     return { visible: true, runId: run?.status === 'running' ? run.id : null, lastEventId: run?.last_event_id ?? 0 };
   }
 
-  if (typeof window !== 'undefined') {
-    window.addEventListener('pagehide', () => {
-      const record = store.read();
-      if (record?.heldBy !== pageId) return;
-      store.write({ ...record, heldBy: null });
-      navigator.sendBeacon?.(`${url}/session/close`, new Blob([JSON.stringify({ session_id: record.sessionId })], { type: 'text/plain' }));
-    });
-    window.addEventListener('pageshow', ({ persisted }) => {
-      const record = store.read();
-      if (!persisted || !record) return;
-      write(record);
-      void revive(record.sessionId).catch(() => undefined);
-    });
-  }
+  watchPage({ url, store, tell, revive: (sessionId) => void revive(sessionId).catch(() => undefined) });
 
-  const known = async (): Promise<string | null> => {
-    await (restored ??= restore());
+  async function known(): Promise<string | null> {
+    const restoring = (restored ??= restore());
+    restoring.catch(() => {
+      if (restored === restoring) restored = null;
+    });
+    await restoring;
     return store.read()?.sessionId ?? null;
-  };
+  }
 
   async function token(): Promise<string> {
     const sessionId = await known();
     if (sessionId !== null) return sessionId;
-    return (creating ??= create().finally(() => (creating = null)));
+    if (creating) return creating;
+    const mine = create().finally(() => {
+      if (creating === mine) creating = null;
+    });
+    creating = mine;
+    return mine;
   }
 
   return {
-    known,
-    token,
+    known, token, replace, look,
     check: async () => {
       const sessionId = await token();
       if (isUnproven) await revive(sessionId);
     },
-    replace,
-    renew: async () => {
-      const record = store.read();
-      if (!record) throw new ChatKitRequestError({ status: 401, code: 'no_session', message: 'There is no session to renew.' });
-      const sessionId = await issue('/session/renew', record.sessionId);
-      write({ sessionId, threadId: store.read()?.threadId ?? null });
-      tell({ type: 'session', sessionId });
-      return sessionId;
-    },
+    renew: () => (renewing ??= renew().finally(() => (renewing = null))),
     logout: async () => {
       const record = store.read();
+      logouts++;
+      creating = null;
       store.write(null);
       tell({ type: 'logout' });
       if (!record) return;
@@ -193,10 +243,13 @@ export function createTabSession({ url, store, send }: TabSessionOptions): TabSe
       const record = store.read();
       if (record && record.threadId !== threadId) write({ sessionId: record.sessionId, threadId });
     },
-    look,
     subscribe: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
   };
+}
+
+function loggedOut(): ChatKitRequestError {
+  return new ChatKitRequestError({ status: 401, code: 'no_session', message: 'The session has ended: the user logged out.' });
 }

@@ -1,20 +1,31 @@
 import { RUN_ID_HEADER, type Api } from '../client/api-fetch.js';
+import { cancelRun } from '../client/cancel-run.js';
 import { newKey } from '../client/new-key.js';
 import { isBelow } from '../client/resolve-url.js';
 import { isUnloading } from '../session/page-lifetime.js';
-import { cancelRun } from './cancel-run.js';
 import { followRun } from './follow-run.js';
+import { IN_GOOD_ORDER } from './in-good-order.js';
 import { operationFacts } from './operation.js';
+import { toRequestParts } from './request-parts.js';
+import { splicedBody } from './spliced-body.js';
 
 export interface ElementFetch {
   fetch: typeof fetch;
   /** What is aborted from now on of the answers being read was not stopped by the user: the page takes the element away. */
   keepRuns: () => void;
+  /** Hears of nothing any more. */
+  release: () => void;
 }
 
 interface OpenStream {
   kept: boolean;
+  /** The answer has begun. */
+  begun: boolean;
+  /** Ends what is read of it, in good order. */
+  end: () => void;
 }
+
+const EVENT_STREAM = { 'content-type': 'text/event-stream' };
 
 /**
  * The `fetch` for the element. Its aborts mean Stop (that is how the element says it) unless the page goes away; a lost connection means
@@ -24,7 +35,7 @@ export function createElementFetch(api: Api): ElementFetch {
   const open = new Set<OpenStream>();
 
   const elementFetch: typeof fetch = async (input, init) => {
-    const request = await toParts(input, init);
+    const request = await toRequestParts(input, init);
     if (!isBelow(api.url, request.address)) return api.plainFetch(input, init);
     const { streams, repeatable, bound } = operationFacts(request.init.body);
     if (!streams) return api.call(request.address, { init: request.init, repeatable: repeatable || request.init.method === 'GET', bound, signal: request.signal });
@@ -38,12 +49,15 @@ export function createElementFetch(api: Api): ElementFetch {
     // The connection has a signal of its own: a stop has to know the run's id, which only the answer says.
     const connection = new AbortController();
     const answered = api.call(address, { init: { ...init, signal: connection.signal }, repeatable: true, bound, signal: connection.signal });
-    const entry: OpenStream = { kept: false };
+    const entry: OpenStream = { kept: false, begun: false, end: () => connection.abort(IN_GOOD_ORDER) };
     const onStop = (): void => {
       open.delete(entry);
       if (entry.kept || isUnloading()) return connection.abort(stop?.reason);
       void answered
-        .then((response) => cancelRun(api, response.headers.get(RUN_ID_HEADER)))
+        .then(async (response) => {
+          const runId = response.headers.get(RUN_ID_HEADER);
+          if (runId !== null) await cancelRun(api, runId);
+        })
         .catch(() => undefined)
         .finally(() => connection.abort(stop?.reason));
     };
@@ -53,10 +67,11 @@ export function createElementFetch(api: Api): ElementFetch {
       const response = await Promise.race([answered, aborted.promise]);
       const runId = response.headers.get(RUN_ID_HEADER);
       if (!response.ok || runId === null || !response.headers.get('content-type')?.startsWith('text/event-stream')) {
+        open.delete(entry);
         aborted.release();
         return response;
       }
-      const { splicedBody } = await import('./spliced-body.js');
+      entry.begun = true;
       const body = splicedBody({
         first: response,
         signal: stop ? AbortSignal.any([stop, connection.signal]) : connection.signal,
@@ -70,13 +85,21 @@ export function createElementFetch(api: Api): ElementFetch {
       return new Response(body, { status: response.status, headers: response.headers });
     } catch (error) {
       if (!stop?.aborted) open.delete(entry);
+      if (connection.signal.reason === IN_GOOD_ORDER) return new Response('', { headers: EVENT_STREAM });
       throw error;
     }
   }
 
+  // What is being written belongs to a user who has gone; an element can only be cleared once it streams no more.
+  const unsubscribe = api.tab.subscribe(({ type }) => {
+    if (type === 'session') return;
+    for (const entry of open) if (type === 'logout' || entry.begun) entry.end();
+  });
+
   return {
     fetch: elementFetch,
     keepRuns: () => open.forEach((entry) => (entry.kept = true)),
+    release: unsubscribe,
   };
 }
 
@@ -93,19 +116,4 @@ function whenAborted(signal: AbortSignal | undefined, tell: () => void): { promi
   if (signal?.aborted) abort();
   else signal?.addEventListener('abort', abort, { once: true });
   return { promise, release: () => signal?.removeEventListener('abort', abort) };
-}
-
-interface RequestParts {
-  address: string;
-  init: RequestInit;
-  signal: AbortSignal | undefined;
-}
-
-/** A request that can be sent more than once. */
-async function toParts(input: RequestInfo | URL, init: RequestInit | undefined): Promise<RequestParts> {
-  if (!(input instanceof Request)) return { address: new URL(input, typeof document === 'undefined' ? undefined : document.baseURI).href, init: init ?? {}, signal: init?.signal ?? undefined };
-  const request = new Request(input.clone(), init);
-  const { url, method, headers, credentials, redirect, signal } = request;
-  const body = method === 'GET' || method === 'HEAD' ? undefined : (init?.body ?? (await request.text()));
-  return { address: url, init: { method, headers, credentials, redirect, signal, ...(body == null ? {} : { body }) }, signal };
 }

@@ -1,12 +1,16 @@
-import type { EventSourceMessage } from 'eventsource-parser';
+import { createParser, type EventSourceMessage } from 'eventsource-parser';
 
-/** Reads an event stream piece by piece. `onBytes` hears of every piece, heartbeats as well. */
-export async function* readServerEvents(body: ReadableStream<Uint8Array>, onBytes?: () => void): AsyncGenerator<EventSourceMessage, void, undefined> {
+export interface ServerEventListeners {
+  /** Every piece, heartbeats as well. */
+  onBytes?: (() => void) | undefined;
+  onComment?: ((comment: string) => void) | undefined;
+}
+
+/** Reads an event stream piece by piece. */
+export async function* readServerEvents(body: ReadableStream<Uint8Array>, { onBytes, onComment }: ServerEventListeners = {}): AsyncGenerator<EventSourceMessage, void, undefined> {
   const decoder = new TextDecoder();
   const ready: EventSourceMessage[] = [];
-  // Needed with the first answer, not to show the page.
-  const { createParser } = await import('eventsource-parser');
-  const parser = createParser({ onEvent: (event) => ready.push(event) });
+  const parser = createParser({ onEvent: (event) => ready.push(event), ...(onComment ? { onComment } : {}) });
   const reader = body.getReader();
   try {
     for (;;) {

@@ -56,6 +56,27 @@ describe('sending', () => {
     const { data } = await client.history({ order: 'asc' });
     expect(data.map((turn) => [turn.user_message, turn.response.message])).toEqual([['one', 'You said: one'], ['two', 'You said: two']]);
   });
+
+  it('does not send what a logout overtakes', async () => {
+    const { server, client } = setUp();
+    await client.session();
+    const stream = client.stream({ message: 'hello' });
+    const outcomes = Promise.allSettled([stream.response, client.send({ message: 'hello again' })]);
+    await client.logout();
+    expect((await outcomes).map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+    await stream.cancel();
+    expect(server.requests.filter((request) => isChat(request) || isStream(request))).toHaveLength(0);
+    expect(server.paths().filter((path) => path === 'POST /session')).toHaveLength(1);
+  });
+
+  it('does not send what is stopped at once', async () => {
+    const { server, client } = setUp();
+    const stream = client.stream({ message: 'hello' });
+    await stream.cancel();
+    await expect(stream.response).rejects.toThrow();
+    await expect(client.send({ message: 'hello', signal: AbortSignal.abort() })).rejects.toThrow();
+    expect(server.requests.filter((request) => isChat(request) || isStream(request))).toHaveLength(0);
+  });
 });
 
 describe('failing', () => {

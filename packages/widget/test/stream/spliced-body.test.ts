@@ -6,19 +6,23 @@ const message = (text: string) => ({ type: 'assistant_message' as const, id: 'm1
 const added = (text: string): ThreadStreamEvent => ({ type: 'thread.item.added', item: message(text) });
 const delta = (text: string): ThreadStreamEvent => ({ type: 'thread.item.updated', item_id: 'm1', update: { type: 'assistant_message.content_part.text_delta', content_index: 0, delta: text } });
 const done = (text: string): ThreadStreamEvent => ({ type: 'thread.item.done', item: message(text) });
+const userMessage: ThreadStreamEvent = {
+  type: 'thread.item.done',
+  item: { type: 'user_message', id: 'u1', thread_id: 't1', created_at: '2026-01-02T03:04:04Z', content: [{ type: 'input_text', text: 'Hello' }], attachments: [], inference_options: {} },
+};
 const notice: ThreadStreamEvent = { type: 'notice', level: 'info', message: 'Looking' };
 const frame = (id: number | null, event: ThreadStreamEvent): string => `${id === null ? '' : `id: ${String(id)}\n`}data: ${JSON.stringify(event)}\n\n`;
 
-/** A connection that says something and then drops, or ends. */
-function connection(frames: string[], how: 'drops' | 'ends' | 'stays' = 'ends'): Response {
+/** A connection that says something and then drops; ends as the server ends it; is closed in good order by something in between; or says no more. */
+function connection(frames: string[], how: 'drops' | 'ends' | 'closes' | 'stays' = 'ends'): Response {
   const encoder = new TextEncoder();
-  const left = [...frames];
+  const left = [...frames, ...(how === 'ends' ? [': end\n\n'] : [])];
   return new Response(new ReadableStream<Uint8Array>({
     pull(controller) {
       const next = left.shift();
       if (next !== undefined) controller.enqueue(encoder.encode(next));
       else if (how === 'drops') controller.error(new TypeError('network'));
-      else if (how === 'ends') controller.close();
+      else if (how === 'ends' || how === 'closes') controller.close();
       else return new Promise(() => undefined);
       return undefined;
     },
@@ -50,7 +54,7 @@ describe('a stream that is whole', () => {
   });
 
   it('is cut anywhere by the network, also within a frame or a character', async () => {
-    const text = frame(1, added('')) + frame(2, delta('Zucker für Käthe')) + frame(3, done('Zucker für Käthe'));
+    const text = `${frame(1, added(''))}${frame(2, delta('Zucker für Käthe'))}${frame(3, done('Zucker für Käthe'))}: end\n\n`;
     const bytes = new TextEncoder().encode(text);
     for (let at = 1; at < bytes.length; at += 7) {
       const pieces = new Response(new ReadableStream({ start: (controller) => { controller.enqueue(bytes.slice(0, at)); controller.enqueue(bytes.slice(at)); controller.close(); } }));
@@ -84,10 +88,29 @@ describe('a stream that drops', () => {
     expect(events).toEqual([notice, added(''), delta('one '), { ...notice, message: 'Writing' }, delta('two '), delta('three'), done('one two three')]);
   });
 
-  it('that a proxy ended in good order is taken up as well, as long as an item is open', async () => {
-    const { events, asked } = await read(connection([frame(1, added('')), frame(2, delta('a'))]), [connection([frame(3, done('a'))])]);
-    expect(events).toEqual([added(''), delta('a'), done('a')]);
-    expect(asked).toEqual([2]);
+  it('that a proxy ended in good order is taken up as well, however often', async () => {
+    const { events, asked } = await read(connection([frame(1, added('')), frame(2, delta('a'))], 'closes'), [
+      connection([frame(3, delta('b'))], 'closes'), connection([], 'closes'), connection([frame(4, delta('c'))], 'closes'), connection([frame(5, done('abc'))]),
+    ]);
+    expect(events).toEqual([added(''), delta('a'), delta('b'), delta('c'), done('abc')]);
+    expect(asked).toEqual([2, 3, 3, 4]);
+  });
+
+  it('that a proxy ended in good order before the answer began is taken up as well', async () => {
+    const { events, asked } = await read(connection([frame(1, userMessage)], 'closes'), [connection([': ping\n\n'], 'closes'), connection([frame(2, added('')), frame(3, done('a'))])]);
+    expect(events).toEqual([userMessage, added(''), done('a')]);
+    expect(asked).toEqual([1, 1]);
+  });
+
+  it('whose end nobody says is over once nothing comes any more', async () => {
+    const { events, asked } = await read(connection([frame(1, added('')), frame(2, done('a'))], 'closes'), [connection([], 'closes'), connection([], 'closes'), connection([], 'closes')]);
+    expect(events).toEqual([added(''), done('a')]);
+    expect(asked).toEqual([2, 2, 2]);
+  });
+
+  it('whose end nobody says, with an item still open, ends with an error event', async () => {
+    const { events } = await read(connection([frame(1, added(''))], 'closes'), [connection([], 'closes'), connection([], 'closes'), connection([], 'closes')]);
+    expect(events).toEqual([added(''), { type: 'error', code: 'stream.error', allow_retry: true }]);
   });
 
   it('that is silent for too long is dead', async () => {
