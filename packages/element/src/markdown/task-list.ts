@@ -1,4 +1,5 @@
 import { html, nothing } from 'lit';
+import { withoutMarkers } from './citation-markers.js';
 import type { Token } from './parser.js';
 
 const mark = /^\[([ xX])\]\s+(?=\S)/;
@@ -12,8 +13,9 @@ export function markTasks(tokens: readonly Token[]): void {
     const found = text?.type === 'text' ? mark.exec(text.content) : null;
     if (!inline || !text || !found) return;
     item.attrSet('task', found[1] === ' ' ? 'open' : 'done');
-    item.attrSet('name', inline.content.slice(found[0].length));
     text.content = text.content.slice(found[0].length);
+    const words = (inline.children ?? []).filter((token) => token.type === 'text' || token.type === 'code_inline').map((token) => token.content);
+    item.attrSet('name', withoutMarkers(words.join('')));
   });
 }
 
