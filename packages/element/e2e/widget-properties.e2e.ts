@@ -192,6 +192,11 @@ test('fields take type, pattern, autofill, selection, variant, size, gutter and 
   for (const [attribute, value] of Object.entries({ pattern: 'T.*', required: '', autocomplete: 'name' })) await expect(title).toHaveAttribute(attribute, value);
 });
 
+test('a text area with autoFocus is focused when it comes in', async ({ chat, server, page }) => {
+  await show(chat, server, card({ type: 'Textarea', name: 'notes', placeholder: 'Notes', autoFocus: true }));
+  await expect(page.getByRole('textbox', { name: 'Notes' })).toBeFocused();
+});
+
 test('choices are cleared, limited and disabled, and run their action when they change', async ({ chat, server, page }) => {
   const onChangeAction = { type: 'changed', streaming: false };
   const options = [{ value: 'a', label: 'Alpha' }, { value: 'b', label: 'Beta', disabled: true }];

@@ -38,15 +38,15 @@ export function typedKeys(): TypedKeys {
 
   const event = typeNamed(index, 'ChatKitEvents');
   const element = index.statements.find((statement): statement is ts.InterfaceDeclaration => ts.isInterfaceDeclaration(statement) && statement.name.text === 'OpenAIChatKit');
-  const methods = (element?.members ?? [])
-    .filter(ts.isMethodSignature)
-    .filter((method) => !method.name.getText(index).endsWith('EventListener'))
-    .flatMap((method) => {
-      const name = method.name.getText(index);
-      const [parameter] = method.parameters;
-      const fields = parameter?.name.getText(index) === 'params' ? checker.getTypeAtLocation(parameter).getProperties() : [];
-      return [name, ...fields.map((field) => `${name}.${field.name}`)];
-    });
+  const members: readonly ts.TypeElement[] = element?.members ?? [];
+  const methods = members.flatMap((member) => {
+    if (!ts.isMethodSignature(member)) return [];
+    const name = member.name.getText(index);
+    if (name.endsWith('EventListener')) return [];
+    const parameter: ts.ParameterDeclaration | undefined = member.parameters[0];
+    const fields = parameter?.name.getText(index) === 'params' ? checker.getTypeAtLocation(parameter).getProperties() : [];
+    return [name, ...fields.map((field) => `${name}.${field.name}`)];
+  });
 
   const components = new Map<string, Set<string>>();
   for (const statement of widgets.statements) {
@@ -58,14 +58,14 @@ export function typedKeys(): TypedKeys {
     components.set(name, new Set(own.filter((property) => !['type', 'key', 'id'].includes(property))));
   }
 
-  const members = typeNamed(source(items), 'ThreadItem');
+  const itemTypes = typeNamed(source(items), 'ThreadItem');
   return {
     options: keysOf(checker, typeNamed(index, 'ChatKitOptions'), ''),
     methods,
     events: event.getProperties().map((property) => property.name),
     components: [...components.keys()],
     properties: [...components].flatMap(([name, properties]) => [...properties].map((property) => `${name}.${property}`)),
-    items: (members.isUnion() ? members.types : [members]).flatMap((type) => literal(type) ?? []),
+    items: (itemTypes.isUnion() ? itemTypes.types : [itemTypes]).flatMap((type) => literal(type) ?? []),
   };
 }
 
