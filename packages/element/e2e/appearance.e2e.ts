@@ -1,14 +1,33 @@
+import type { Page } from '@playwright/test';
 import axe from 'axe-core';
 import { expect, test } from './support/fixtures.js';
 import type { Chat } from './support/fixtures.js';
 import type { ProtocolServer } from './support/protocol-server.js';
 import { addRichConversation, chartCard, formCard, orderCard, structuredInputs, supplierList, tableCard } from './support/samples.js';
 
-const looks: Record<string, { options: Record<string, unknown>; viewport: { width: number; height: number } }> = {
-  light: { options: {}, viewport: { width: 900, height: 900 } },
-  dark: { options: { theme: 'dark' }, viewport: { width: 900, height: 900 } },
-  phone: { options: {}, viewport: { width: 375, height: 780 } },
-  'right to left': { options: { locale: 'ar', theme: { colorScheme: 'light', color: { accent: { primary: '#0f766e', level: 2 } } } }, viewport: { width: 900, height: 900 } },
+interface Look {
+  options: Record<string, unknown>;
+  viewport: { width: number; height: number };
+  /** Which states tell something about it; all when absent. */
+  states?: readonly string[];
+}
+
+const wide = { width: 900, height: 900 };
+const themed = (theme: Record<string, unknown>): Look => ({ options: { theme }, viewport: wide, states: ['conversation', 'widgets', 'structured input'] });
+
+// Width and direction change the layout, not the colours: three states tell about those. So they do for colours.
+const looks: Record<string, Look> = {
+  light: { options: {}, viewport: wide },
+  dark: { options: { theme: 'dark' }, viewport: wide },
+  phone: { options: {}, viewport: { width: 375, height: 780 }, states: ['conversation', 'widgets', 'history'] },
+  'right to left': {
+    options: { locale: 'ar', theme: { colorScheme: 'light', color: { accent: { primary: '#0f766e', level: 2 } } } },
+    viewport: wide,
+    states: ['start screen', 'conversation', 'widgets', 'history'],
+  },
+  'yellow accent': themed({ colorScheme: 'light', density: 'compact', radius: 'sharp', color: { accent: { primary: '#ffe600', level: 3 }, grayscale: { hue: 220, tint: 9, shade: -4 } } }),
+  'dark blue accent': themed({ colorScheme: 'dark', density: 'spacious', radius: 'soft', color: { accent: { primary: '#1d4ed8', level: 3 }, grayscale: { hue: 30, tint: 9, shade: 4 } } }),
+  'own surface': themed({ colorScheme: 'light', radius: 'round', color: { accent: { primary: 'rebeccapurple', level: 1 }, surface: { background: '#fdf6e3', foreground: '#586e75' } } }),
 };
 
 const features = {
@@ -82,27 +101,72 @@ const states: Record<string, (chat: Chat, server: ProtocolServer, options: Recor
   },
 };
 
-const viewportOrDirection = new Set(['phone', 'right to left']);
-const layoutStates = new Set(['conversation', 'widgets', 'history']);
+async function violations(page: Page): Promise<string[]> {
+  return page.evaluate(async () => {
+    const { axe } = window as unknown as { axe: { run: (options: object) => Promise<{ violations: { id: string; nodes: { target: unknown; failureSummary: string }[] }[] }> } };
+    const result = await axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'], rules: { 'page-has-heading-one': { enabled: false } } });
+    return result.violations.flatMap((violation) => violation.nodes.map((node) => `${violation.id}: ${JSON.stringify(node.target)} ${node.failureSummary}`));
+  });
+}
 
-for (const [look, { options, viewport }] of Object.entries(looks)) {
+/** Brings every part of the conversation into view once: axe only judges the colours of what can be seen. */
+async function eachScreen(page: Page, look: () => Promise<void>): Promise<void> {
+  for (let screen = 0; screen < 20; screen += 1) {
+    const more = await page.evaluate((index) => {
+      const scroller = document.querySelector('openai-chatkit')?.shadowRoot?.querySelector('.scroller:not([hidden])');
+      if (!scroller) return false;
+      const top = index * scroller.clientHeight * 0.9;
+      scroller.scrollTop = top;
+      return top + scroller.clientHeight < scroller.scrollHeight;
+    }, screen);
+    await look();
+    if (!more) return;
+  }
+  throw new Error('The conversation never ends.');
+}
+
+for (const [look, { options, viewport, states: chosen }] of Object.entries(looks)) {
   test.describe(look, () => {
     test.use({ viewport });
     for (const [state, prepare] of Object.entries(states)) {
-      // Width and direction change the layout, not the colours: three states tell about those.
-      if (viewportOrDirection.has(look) && !layoutStates.has(state)) continue;
+      if (chosen && !chosen.includes(state)) continue;
       test(`${state}: axe finds nothing`, async ({ chat, server, page }, info) => {
         await page.emulateMedia({ reducedMotion: 'reduce' });
         await prepare(chat, server, options);
-        await page.screenshot({ path: info.outputPath(`${state} ${look}.png`.replaceAll(' ', '-')) });
         await page.evaluate(axe.source);
-        const violations = await page.evaluate(async () => {
-          const { axe } = window as unknown as { axe: { run: (options: object) => Promise<{ violations: { id: string; nodes: { target: unknown; failureSummary: string }[] }[] }> } };
-          const result = await axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'], rules: { 'page-has-heading-one': { enabled: false } } });
-          return result.violations.flatMap((violation) => violation.nodes.map((node) => `${violation.id}: ${JSON.stringify(node.target)} ${node.failureSummary}`));
+        const found = new Set<string>();
+        let screen = 0;
+        await eachScreen(page, async () => {
+          screen += 1;
+          await page.screenshot({ path: info.outputPath(`${state} ${look} ${screen}.png`.replaceAll(' ', '-')) });
+          for (const violation of await violations(page)) found.add(violation);
         });
-        expect(violations).toEqual([]);
+        expect([...found]).toEqual([]);
       });
     }
   });
 }
+
+for (const locale of ['en', 'ar']) {
+  test(`the greeting stands above the middle of its prompts, in ${locale}`, async ({ chat }) => {
+    await chat.open({ locale, startScreen: { greeting: 'Hi', prompts: [{ label: 'One', prompt: '1' }] } });
+    const middle = async (selector: string): Promise<number> =>
+      chat.element.locator(selector).evaluate((element) => {
+        const range = document.createRange();
+        range.selectNodeContents(element);
+        const box = range.getBoundingClientRect();
+        return box.left + box.width / 2;
+      });
+    expect(Math.abs((await middle('.greeting')) - (await middle('.prompt')))).toBeLessThan(2);
+  });
+}
+
+test('the greeting goes by the width of the element, not of the page', async ({ chat, page }) => {
+  await chat.open({ startScreen: { greeting: 'What came in today?' } });
+  await page.setViewportSize({ width: 1600, height: 900 });
+  const greeting = chat.element.locator('.greeting');
+  const size = async (): Promise<number> => greeting.evaluate((element) => Number.parseFloat(getComputedStyle(element).fontSize));
+  const large = await size();
+  await chat.element.evaluate((element: HTMLElement) => element.style.setProperty('width', '400px'));
+  await expect.poll(size).toBeLessThan(large - 4);
+});

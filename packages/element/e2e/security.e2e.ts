@@ -11,6 +11,11 @@ test('two hundred hostile payloads: nothing runs, nothing leaves, nothing escape
     void dialog.dismiss();
   });
   await page.route(/images\.example\.com/, (route) => route.abort());
+  const asked: string[] = [];
+  page.on('request', (request) => {
+    const { pathname } = new URL(request.url());
+    if (pathname === '/logout') asked.push(request.url());
+  });
   await chat.open({ initialThread: thread.id, threadItemActions: { feedback: true } });
   for (let tries = 0; tries < 20 && (await chat.log.getByRole('article').count()) < thread.items.length; tries += 1) {
     await chat.element.locator('.conversation').evaluate((scroller) => (scroller.scrollTop = 0));
@@ -34,6 +39,7 @@ test('two hundred hostile payloads: nothing runs, nothing leaves, nothing escape
   });
   expect(found).toEqual({ executed: undefined, forbidden: [], handlers: [], links: ['chatkit-link:', 'http:', 'https:', 'mailto:'].filter((protocol) => found.links.includes(protocol)), unsafeTargets: 0, images: [], fixed: 0, polluted: undefined });
   expect(dialogs).toEqual([]);
+  expect(asked, 'addresses of the page asked for by Markdown').toEqual([]);
   const allowed = chat.foreign.filter((url) => !url.startsWith('https://images.example.com/'));
   expect(allowed).toEqual([]);
   chat.foreign.length = 0;
@@ -58,4 +64,43 @@ test('hostile names of fields and files do no harm', async ({ chat, server, page
   await expect.poll(() => server.requestsOf('threads.custom_action').length).toBe(1);
   expect(server.requestsOf('threads.custom_action')[0]?.params['action']).toEqual({ type: 'save', payload: { ok: 'yes' } });
   expect(await page.evaluate(() => ({}))).toEqual({});
+});
+
+test('Markdown loads images only from the hosts the thread names; widgets also from the page; the server itself from anywhere', async ({ chat, server, page }) => {
+  const asked = new Set<string>();
+  const picture = server.pages.get('/pixel.png')?.body ?? '';
+  await page.route(/^https:\/\/(?:named|storage|other)\.example\.com\//, (route) => {
+    asked.add(route.request().url());
+    return route.fulfill({ contentType: 'image/png', body: Buffer.from(picture) });
+  });
+  page.on('request', (request) => request.url().startsWith(server.origin) && request.resourceType() === 'image' && asked.add(new URL(request.url()).pathname + new URL(request.url()).search));
+  // Without a policy of the page: only the element decides.
+  const html = server.pages.get('/');
+  if (html) server.pages.set('/', { type: html.type, body: html.body });
+  const thread = server.book.create({ title: 'Images', allowed_image_domains: ['named.example.com'] });
+  const markdown = ['/logout', `${server.origin}/pixel.png?markdown`, 'https://other.example.com/markdown.png', 'https://named.example.com/markdown.png'].map((url) => `![text](${url})`).join('\n\n');
+  server.book.add(thread, 'user_message', {
+    content: [{ type: 'input_text', text: 'Look' }],
+    attachments: [{ type: 'image', id: 'a', name: 'a.png', mime_type: 'image/png', preview_url: 'https://storage.example.com/preview.png' }],
+    inference_options: {},
+  });
+  server.book.addAssistant(thread, markdown);
+  server.book.add(thread, 'widget', {
+    widget: {
+      type: 'Card',
+      children: [
+        { type: 'Markdown', value: markdown },
+        { type: 'Image', src: '/pixel.png?widget', alt: 'Own' },
+        { type: 'Image', src: 'https://other.example.com/widget.png', alt: 'Other' },
+        { type: 'Image', src: 'https://named.example.com/widget.png', alt: 'Named' },
+      ],
+    },
+  });
+  server.book.add(thread, 'generated_image', { image: { id: 'g', url: 'https://storage.example.com/generated.png' } });
+  await chat.open({ initialThread: thread.id });
+  await expect(chat.log.getByRole('article')).toHaveCount(4);
+  const wanted = ['/pixel.png?widget', 'https://named.example.com/markdown.png', 'https://named.example.com/widget.png', 'https://storage.example.com/generated.png', 'https://storage.example.com/preview.png'];
+  await expect.poll(() => [...asked].filter((url) => url !== '/favicon.ico').sort()).toEqual(wanted);
+  await expect(chat.log.locator('a.external-image')).toHaveCount(6);
+  chat.foreign.splice(0, chat.foreign.length, ...chat.foreign.filter((url) => !wanted.includes(url)));
 });

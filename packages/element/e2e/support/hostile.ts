@@ -24,6 +24,8 @@ export const hostilePayloads: readonly string[] = [
   `<javascript:${run}>`,
   `![pixel](https://evil.example/track.png)`,
   `![pixel](//evil.example/track.png)`,
+  `![out](/logout)`,
+  `![out][o]\n\n[o]: /logout?now`,
   `![pixel](https://images.example.com.evil.example/a.png)`,
   `![pixel](https://user@evil.example/images.example.com/a.png)`,
   `![pixel](https://images.example.com@evil.example/a.png)`,

@@ -13,8 +13,8 @@ import type { ResolvedOptions } from '../options/resolve-options.js';
 import { validateOptions } from '../options/validate-options.js';
 import type { UserMessageContent } from '../protocol/item.js';
 import { loadFonts } from '../theme/font-faces.js';
+import { readColor } from '../theme/read-color.js';
 import { colorScheme, themeOption, themeSheet } from '../theme/theme-variables.js';
-import { renderCodeBar } from '../view/code-bar.js';
 import { ItemChunks } from '../view/item-chunks.js';
 import { PreviewController } from '../view/preview.js';
 import { SettledItems } from '../view/settled-items.js';
@@ -24,6 +24,7 @@ import { FocusKeeper } from './focus-keeper.js';
 import { FrameScheduler } from './frame-scheduler.js';
 import { imagePolicyOf } from './image-policy-of.js';
 import { handleLinkClick } from './link-handler.js';
+import { markdownContextOf } from './markdown-context-of.js';
 import { renderRoot } from './root-view.js';
 import { ScrollKeeper } from './scroll-keeper.js';
 import { elementStyles } from './styles/index.js';
@@ -225,7 +226,6 @@ export class ChatKitElement extends LitElement {
   private viewContext(options: ResolvedOptions): ViewContext {
     const { session } = this.controller;
     const policy = imagePolicyOf(options, session, document.baseURI);
-    const image = (url: string): string | null => allowedImage(url, policy);
     return {
       options,
       optionsVersion: this.optionsVersion,
@@ -237,10 +237,10 @@ export class ChatKitElement extends LitElement {
       preview: this.preview,
       settled: this.settled,
       chunks: this.chunks,
-      image,
+      image: (url) => allowedImage(url, policy),
       serverImage: (url) => serverImage(url, document.baseURI),
       imagePolicyKey: policy.key,
-      markdown: { image, codeBar: (language, code) => renderCodeBar(language, code, this.text), externalImage: this.text('externalImage') },
+      markdown: markdownContextOf(policy, this.text),
       sendPrompt: (prompt) => this.sendPrompt(prompt),
       failed: (error) => this.emit('chatkit.error', { error: toError(error) }),
     };
@@ -254,7 +254,7 @@ export class ChatKitElement extends LitElement {
 
   private applyTheme(): void {
     const theme = this.options?.raw.theme;
-    this.themeStyles.replaceSync(themeSheet(theme, (value) => CSS.supports('color', value)));
+    this.themeStyles.replaceSync(themeSheet(theme, (value) => CSS.supports('color', value), readColor));
     this.releaseFonts();
     this.releaseFonts = loadFonts(themeOption(theme).typography?.fontSources ?? []);
   }

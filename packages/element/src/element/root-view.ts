@@ -84,6 +84,9 @@ function dropped(event: DragEvent, view: ViewContext, composer: ComposerControll
 
 function escaped(event: KeyboardEvent, { controller, preview }: ViewContext): void {
   if (event.key !== 'Escape') return;
+  if (!preview.current && !controller.history.open) return;
+  // Whatever holds the chat must not close by the same key.
+  event.preventDefault();
   if (preview.current) preview.close(true);
-  else if (controller.history.open) controller.history.hide();
+  else controller.history.hide();
 }

@@ -81,4 +81,6 @@ export const ar: Messages = {
   select: 'اختيار',
   showAll: 'عرض {count} أخرى',
   externalImage: 'صورة',
+  code: 'رمز برمجي',
+  table: 'جدول',
 };

@@ -81,4 +81,6 @@ export const de: Messages = {
   select: 'Auswählen',
   showAll: '{count} weitere zeigen',
   externalImage: 'Bild',
+  code: 'Code',
+  table: 'Tabelle',
 };

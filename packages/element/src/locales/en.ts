@@ -79,6 +79,8 @@ export const en = {
   select: 'Select',
   showAll: 'Show {count} more',
   externalImage: 'Image',
+  code: 'Code',
+  table: 'Table',
 };
 
 export type MessageKey = keyof typeof en;

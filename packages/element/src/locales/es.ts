@@ -81,4 +81,6 @@ export const es: Messages = {
   select: 'Seleccionar',
   showAll: 'Mostrar {count} más',
   externalImage: 'Imagen',
+  code: 'Código',
+  table: 'Tabla',
 };

@@ -81,4 +81,6 @@ export const fr: Messages = {
   select: 'Sélectionner',
   showAll: 'Afficher {count} de plus',
   externalImage: 'Image',
+  code: 'Code',
+  table: 'Tableau',
 };

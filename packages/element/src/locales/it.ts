@@ -81,4 +81,6 @@ export const it: Messages = {
   select: 'Seleziona',
   showAll: 'Mostra altri {count}',
   externalImage: 'Immagine',
+  code: 'Codice',
+  table: 'Tabella',
 };

@@ -81,4 +81,6 @@ export const ja: Messages = {
   select: '選択',
   showAll: 'さらに {count} 件を表示',
   externalImage: '画像',
+  code: 'コード',
+  table: '表',
 };

@@ -81,4 +81,6 @@ export const ko: Messages = {
   select: '선택',
   showAll: '{count}개 더 보기',
   externalImage: '이미지',
+  code: '코드',
+  table: '표',
 };

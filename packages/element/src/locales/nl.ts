@@ -81,4 +81,6 @@ export const nl: Messages = {
   select: 'Selecteren',
   showAll: 'Nog {count} tonen',
   externalImage: 'Afbeelding',
+  code: 'Code',
+  table: 'Tabel',
 };

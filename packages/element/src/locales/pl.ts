@@ -81,4 +81,6 @@ export const pl: Messages = {
   select: 'Wybierz',
   showAll: 'Pokaż jeszcze {count}',
   externalImage: 'Obraz',
+  code: 'Kod',
+  table: 'Tabela',
 };

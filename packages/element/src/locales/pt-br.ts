@@ -81,4 +81,6 @@ export const ptBr: Messages = {
   select: 'Selecionar',
   showAll: 'Mostrar mais {count}',
   externalImage: 'Imagem',
+  code: 'Código',
+  table: 'Tabela',
 };

@@ -17,8 +17,10 @@ const rightToLeft = new Set(['ar', 'fa', 'he', 'ur']);
 export function resolveLocale(requested: string): ResolvedLocale {
   const wanted = requested.toLowerCase();
   const [language = 'en'] = wanted.split('-');
-  const aliases: Record<string, string> = { 'zh-hant': 'zh-tw', 'zh-hk': 'zh-tw', zh: 'zh-cn', pt: 'pt-br', 'pt-pt': 'pt-br' };
-  const known = [aliases[wanted] ?? wanted, language, aliases[language] ?? ''].find((candidate) => Object.hasOwn(translations, candidate));
+  // Taiwan, Hong Kong and Macau write Traditional Chinese, as does whatever says so by its script.
+  const traditional = /^zh-(?:hant\b|tw\b|hk\b|mo\b)/.test(wanted) ? 'zh-tw' : undefined;
+  const aliases: Record<string, string> = { zh: 'zh-cn', pt: 'pt-br', 'pt-pt': 'pt-br' };
+  const known = [traditional ?? aliases[wanted] ?? wanted, language, aliases[language] ?? ''].find((candidate) => Object.hasOwn(translations, candidate));
   return {
     requested,
     language: known ?? 'en',

@@ -81,4 +81,6 @@ export const ru: Messages = {
   select: 'Выбрать',
   showAll: 'Показать ещё {count}',
   externalImage: 'Изображение',
+  code: 'Код',
+  table: 'Таблица',
 };

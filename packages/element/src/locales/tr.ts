@@ -81,4 +81,6 @@ export const tr: Messages = {
   select: 'Seç',
   showAll: '{count} tane daha göster',
   externalImage: 'Görsel',
+  code: 'Kod',
+  table: 'Tablo',
 };

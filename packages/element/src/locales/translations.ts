@@ -11,6 +11,7 @@ import { ptBr } from './pt-br.js';
 import { ru } from './ru.js';
 import { tr } from './tr.js';
 import { zhCn } from './zh-cn.js';
+import { zhTw } from './zh-tw.js';
 import { en } from './en.js';
 import type { Messages } from './en.js';
 
@@ -30,4 +31,5 @@ export const translations: Readonly<Record<string, Messages>> = {
   ru,
   tr,
   'zh-cn': zhCn,
+  'zh-tw': zhTw,
 };

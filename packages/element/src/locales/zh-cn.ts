@@ -81,4 +81,6 @@ export const zhCn: Messages = {
   select: '选择',
   showAll: '再显示 {count} 项',
   externalImage: '图片',
+  code: '代码',
+  table: '表格',
 };

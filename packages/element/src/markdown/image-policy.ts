@@ -1,5 +1,5 @@
 export interface ImagePolicy {
-  /** Origins always allowed: the page's and the API's. */
+  /** Origins always allowed in widgets: the page's, the API's and the upload's. None for Markdown. */
   origins: readonly string[];
   /** `thread.allowed_image_domains`. */
   domains: readonly string[];

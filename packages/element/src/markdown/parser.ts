@@ -1,5 +1,6 @@
 import MarkdownIt from 'markdown-it';
 import { isSafeLink } from './safe-link.js';
+import { markTasks } from './task-list.js';
 
 export type Token = ReturnType<ReturnType<typeof MarkdownIt>['parse']>[number];
 
@@ -10,5 +11,7 @@ parser.validateLink = (url) => isSafeLink(url) || /^data:image\/(?:png|gif|jpeg|
 
 /** Block tokens of a Markdown text. HTML in it is text. */
 export function parseMarkdown(text: string, references: Record<string, unknown>): Token[] {
-  return parser.parse(text, references);
+  const tokens = parser.parse(text, references);
+  markTasks(tokens);
+  return tokens;
 }

@@ -5,6 +5,7 @@ import { splitMarkers, withoutMarkers } from './citation-markers.js';
 import { highlightCode } from './highlight-code.js';
 import type { Token } from './parser.js';
 import { safeLink } from './safe-link.js';
+import { isTask, taskBox } from './task-list.js';
 import { tokenTree } from './token-tree.js';
 import type { TokenNode } from './token-tree.js';
 
@@ -17,6 +18,8 @@ export interface MarkdownContext {
   /** Renders a code block's own bar: its language and the copy button. */
   codeBar: (language: string, code: string) => unknown;
   externalImage: string;
+  /** What the blocks that scroll by themselves, and so take the focus, are called. */
+  names: { code: string; table: string };
   /** How deep the block's heading is nested, from 1. */
   headingLevel?: number | undefined;
   /** More text is on its way: long code is coloured only once it is complete. */
@@ -50,7 +53,7 @@ function renderNode({ token, children }: TokenNode, context: MarkdownContext): u
     case 'ordered_list_open':
       return html`<ol start=${String(token.attrGet('start') ?? 1)}>${inner()}</ol>`;
     case 'list_item_open':
-      return html`<li>${unlessSame(token, children, context)}</li>`;
+      return html`<li class=${isTask(token) ? 'task-item' : nothing}>${taskBox(token)}${unlessSame(token, children, context)}</li>`;
     case 'blockquote_open':
       return html`<blockquote>${inner()}</blockquote>`;
     case 'hr':
@@ -59,7 +62,7 @@ function renderNode({ token, children }: TokenNode, context: MarkdownContext): u
     case 'code_block':
       return codeBlock(token, context);
     case 'table_open':
-      return html`<div class="table-frame" tabindex="0" role="region"><table>${inner()}</table></div>`;
+      return html`<div class="table-frame" tabindex="0" role="group" aria-label=${context.names.table}><table>${inner()}</table></div>`;
     case 'thead_open':
       return html`<thead>${inner()}</thead>`;
     case 'tbody_open':
@@ -152,7 +155,7 @@ function codeBlock(token: Token, context: MarkdownContext): TemplateResult {
   const code = withoutMarkers(token.content).replace(/\n$/, '');
   return html`<div class="code-block">
     ${context.codeBar(language, code)}
-    <pre tabindex="0"><code>${context.growing && code.length > longestGrowingCode ? code : highlightCode(code, language)}</code></pre>
+    <pre tabindex="0" role="group" aria-label=${language ? `${context.names.code}: ${language}` : context.names.code}><code>${context.growing && code.length > longestGrowingCode ? code : highlightCode(code, language)}</code></pre>
   </div>`;
 }
 

@@ -1,17 +1,20 @@
+import { fromOklab } from './oklab.js';
+
 export type Rgb = readonly [red: number, green: number, blue: number];
 
-/** Reads `#rgb`, `#rrggbb(aa)`, `rgb(...)` and `hsl(...)`; null for other notations. Channels are 0 to 255. */
+/** Reads `#rgb`, `#rrggbb(aa)`, `rgb(...)`, `hsl(...)` and `oklch(...)`; null for other notations. Channels are 0 to 255. */
 export function parseColor(value: string): Rgb | null {
   const text = value.trim().toLowerCase();
   const hex = /^#([\da-f]{3,8})$/.exec(text)?.[1];
   if (hex) return parseHex(hex);
-  const call = /^(rgb|hsl)a?\(([^)]*)\)$/.exec(text);
+  const call = /^(rgba?|hsla?|oklch)\(([^)]*)\)$/.exec(text);
   if (!call) return null;
   const parts = (call[2] ?? '').split(/[\s,/]+/).filter(Boolean);
   const numbers = parts.slice(0, 3).map((part) => Number.parseFloat(part));
   if (numbers.length < 3 || numbers.some(Number.isNaN)) return null;
   const [first = 0, second = 0, third = 0] = numbers;
-  if (call[1] === 'hsl') return fromHsl(first, second / 100, third / 100);
+  if (call[1] === 'oklch') return fromOklch(parts[0]?.endsWith('%') ? first / 100 : first, parts[1]?.endsWith('%') ? second * 0.004 : second, third);
+  if (call[1]?.startsWith('hsl')) return fromHsl(first, second / 100, third / 100);
   const scale = parts[0]?.endsWith('%') ? 2.55 : 1;
   return [first * scale, second * scale, third * scale];
 }
@@ -35,6 +38,11 @@ function fromHsl(hue: number, saturation: number, lightness: number): Rgb {
   return [channel(0), channel(8), channel(4)];
 }
 
+function fromOklch(lightness: number, chroma: number, hue: number): Rgb {
+  const angle = (hue * Math.PI) / 180;
+  return fromOklab([lightness, chroma * Math.cos(angle), chroma * Math.sin(angle)]);
+}
+
 /** Relative luminance as WCAG 2 defines it, 0 to 1. */
 export function luminance(color: Rgb): number {
   const [red, green, blue] = color.map((channel) => {
@@ -51,15 +59,25 @@ export function contrast(first: Rgb, second: Rgb): number {
   return (lighter + 0.05) / (darker + 0.05);
 }
 
-function mix(from: Rgb, to: Rgb, share: number): Rgb {
-  return [0, 1, 2].map((index) => (from[index] ?? 0) * (1 - share) + (to[index] ?? 0) * share) as unknown as Rgb;
+/** What is seen where a colour of this opacity (0 to 1) lies on another. */
+export function layered(base: Rgb, color: Rgb, opacity: number): Rgb {
+  const channel = (index: 0 | 1 | 2): number => base[index] * (1 - opacity) + color[index] * opacity;
+  return [channel(0), channel(1), channel(2)];
 }
 
-/** The colour moved towards `target` in small steps until it stands out from the background by `ratio`. */
-export function readableOn(color: Rgb, background: Rgb, target: Rgb, ratio: number): Rgb {
+/** The lowest contrast of a colour with what it may lie on. */
+export function lowestContrast(color: Rgb, grounds: readonly Rgb[]): number {
+  return Math.min(...grounds.map((ground) => contrast(color, ground)));
+}
+
+/**
+ * The colour moved towards `target` in small steps until it stands out by `ratio` from all it lies on, tints of
+ * itself among them.
+ */
+export function readableOn(color: Rgb, grounds: (candidate: Rgb) => readonly Rgb[], target: Rgb, ratio: number): Rgb {
   for (let share = 0; share < 1; share += 0.05) {
-    const candidate = mix(color, target, share);
-    if (contrast(candidate, background) >= ratio) return candidate;
+    const candidate = layered(color, target, share);
+    if (lowestContrast(candidate, grounds(candidate)) >= ratio) return candidate;
   }
   return target;
 }

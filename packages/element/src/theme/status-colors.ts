@@ -1,7 +1,20 @@
-/** Status and chart colours, readable (4.5:1) as text on the scheme's default background. */
-export function statusColors(light: boolean): Record<string, string> {
-  const tone = (hue: number, chroma: number): string => `oklch(${light ? 0.48 : 0.78} ${chroma} ${hue})`;
-  const chart = (hue: number, chroma: number): string => `oklch(${light ? 0.6 : 0.7} ${chroma} ${hue})`;
+import { parseColor, toCss } from './color-contrast.js';
+import type { Rgb } from './color-contrast.js';
+
+/** Makes a colour readable as text, also on a tint of itself. */
+export type MakeReadable = (color: Rgb) => Rgb;
+
+/** Status, code and chart colours. The first two are read as text: moved where the scheme's surfaces ask for it. */
+export function statusColors(light: boolean, readable: MakeReadable): Record<string, string> {
+  const plain = (lightness: number, hue: number, chroma: number): string => `oklch(${lightness} ${chroma} ${hue})`;
+  const tone = (hue: number, chroma: number): string => {
+    const wanted = plain(light ? 0.48 : 0.78, hue, chroma);
+    const color = parseColor(wanted);
+    if (!color) return wanted;
+    const moved = readable(color);
+    return moved.every((channel, index) => Math.abs(channel - (color[index] ?? 0)) < 0.5) ? wanted : toCss(moved);
+  };
+  const chart = (hue: number, chroma: number): string => plain(light ? 0.6 : 0.7, hue, chroma);
   return {
     '--success': tone(150, light ? 0.12 : 0.15),
     '--warning': tone(65, light ? 0.11 : 0.14),
@@ -20,6 +33,6 @@ export function statusColors(light: boolean): Record<string, string> {
     '--code-string': tone(150, 0.11),
     '--code-number': tone(50, 0.12),
     '--code-title': tone(255, 0.14),
-    '--code-comment': light ? 'oklch(0.5 0 0)' : 'oklch(0.7 0 0)',
+    '--code-comment': 'var(--text-secondary)',
   };
 }

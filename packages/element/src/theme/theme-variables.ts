@@ -1,12 +1,17 @@
 import type { ChatKitOptions, ColorScheme, ThemeOption } from '@openai/chatkit';
-import { contrast, parseColor, readableOn, toCss } from './color-contrast.js';
+import { contrast, parseColor, toCss } from './color-contrast.js';
 import type { Rgb } from './color-contrast.js';
+import { readablePalette } from './readable-palette.js';
+import type { ReadablePalette } from './readable-palette.js';
 import { statusColors } from './status-colors.js';
 
 export type Variables = Record<string, string>;
 
 /** Whether a string is a CSS colour; given by the browser, replaced in tests. */
 export type IsColor = (value: string) => boolean;
+
+/** A CSS colour as numbers; null where its notation isn't understood. */
+export type ReadColor = (value: string) => Rgb | null;
 
 export function themeOption(theme: ChatKitOptions['theme']): ThemeOption {
   return typeof theme === 'string' ? { colorScheme: theme } : (theme ?? {});
@@ -31,8 +36,14 @@ export function perceptualHue(hue: number): number {
   return Math.round((from + (to - from) * (position - index)) % 360);
 }
 
-/** The colours of one scheme. Everything but text, background and accent is mixed from those. */
-export function colorVariables(theme: ThemeOption, scheme: ColorScheme, isColor: IsColor): Variables {
+/** Tint of a soft badge: on a dark card the same share would hardly be seen. */
+const softTint = { light: 0.12, dark: 0.2 };
+
+/**
+ * The colours of one scheme. Everything but text, background and accent is mixed from those, and only so far that
+ * all text can be read (WCAG AA) wherever it lies.
+ */
+export function colorVariables(theme: ThemeOption, scheme: ColorScheme, isColor: IsColor, read: ReadColor = parseColor): Variables {
   const { grayscale, accent, surface } = theme.color ?? {};
   const own = (theme.colorScheme ?? 'light') === scheme;
   const chroma = ((grayscale?.tint ?? 0) * 0.0035).toFixed(4);
@@ -40,51 +51,58 @@ export function colorVariables(theme: ThemeOption, scheme: ColorScheme, isColor:
   const shade = (grayscale?.shade ?? 0) * (scheme === 'light' ? 0.008 : 0.012);
   const gray = (lightness: number): string => `oklch(${Math.min(1, Math.max(0, lightness - shade)).toFixed(3)} ${chroma} ${hue})`;
   const light = scheme === 'light';
-  const fallbackBackground: Rgb = light ? white : [23, 23, 23];
   const background = own && surface && isColor(surface.background) ? surface.background : light && !grayscale ? '#ffffff' : gray(light ? 0.995 : 0.205);
   const foreground = own && surface && isColor(surface.foreground) ? surface.foreground : gray(light ? 0.22 : 0.95);
-  const backgroundRgb = parseColor(background) ?? fallbackBackground;
-  const text = (share: number): string => `color-mix(in oklab, var(--fg) ${share}%, var(--bg))`;
-  const alpha = (share: number): string => `color-mix(in oklab, var(--fg) ${share}%, transparent)`;
+  const accentGiven = accent && isColor(accent.primary) ? accent : undefined;
+  const accentColor = accentGiven && read(accentGiven.primary);
+  const palette = readablePalette({
+    background: read(background) ?? (light ? white : [23, 23, 23]),
+    foreground: read(foreground) ?? (light ? [26, 26, 26] : [238, 238, 238]),
+    light,
+    tint: softTint[scheme],
+    accent: accentGiven && accentColor ? { color: accentColor, level: accentGiven.level } : undefined,
+  });
+  const text = (share: number): string => `color-mix(in oklab, var(--fg) ${percent(share)}, var(--bg))`;
+  const alpha = (share: number): string => `color-mix(in oklab, var(--fg) ${percent(share)}, transparent)`;
   return {
     '--bg': background,
     '--fg': foreground,
-    '--text-secondary': text(light ? 72 : 74),
-    '--text-tertiary': text(light ? 66 : 64),
-    '--border': alpha(light ? 12 : 14),
-    '--border-subtle': alpha(light ? 8 : 9),
-    '--border-strong': text(52),
-    '--surface-secondary': text(light ? 3.5 : 5),
-    '--surface-tertiary': text(light ? 6.5 : 10),
-    '--surface-elevated': light ? 'var(--bg)' : text(7),
-    '--hover': alpha(light ? 6 : 9),
-    '--active': alpha(light ? 10 : 14),
+    '--text-secondary': text(palette.secondaryText),
+    '--text-tertiary': text(palette.tertiaryText),
+    '--border': alpha(light ? 0.12 : 0.14),
+    '--border-subtle': alpha(light ? 0.08 : 0.09),
+    '--border-strong': text(palette.strongBorder),
+    '--surface-secondary': text(palette.secondarySurface),
+    '--surface-tertiary': text(palette.tertiarySurface),
+    '--surface-elevated': light ? 'var(--bg)' : text(palette.elevatedSurface),
+    '--soft-tint': percent(softTint[scheme]),
+    '--neutral-tint': percent(palette.neutralTint),
+    '--hover': alpha(palette.hover),
+    '--active': alpha(light ? 0.1 : 0.14),
     '--shadow': light ? '0 1px 2px rgb(0 0 0 / .05), 0 4px 16px rgb(0 0 0 / .06)' : '0 1px 2px rgb(0 0 0 / .3), 0 4px 16px rgb(0 0 0 / .35)',
     'color-scheme': scheme,
-    ...accentVariables(accent && isColor(accent.primary) ? accent : undefined, backgroundRgb, light),
-    ...statusColors(light),
+    ...accentVariables(accentGiven?.primary, accentColor ?? undefined, palette, light),
+    ...statusColors(light, palette.tone),
   };
 }
 
-function accentVariables(accent: { primary: string; level: number } | undefined, background: Rgb, light: boolean): Variables {
-  const target = light ? black : white;
-  if (!accent) {
-    return {
-      '--accent': 'var(--fg)',
-      '--on-accent': 'var(--bg)',
-      '--link': light ? 'rgb(0 84 184)' : 'rgb(122 182 255)',
-      '--bubble': 'var(--surface-tertiary)',
-      '--focus': light ? 'rgb(0 98 214)' : 'rgb(122 182 255)',
-    };
+function percent(share: number): string {
+  return `${Number((share * 100).toFixed(2))}%`;
+}
+
+function accentVariables(accent: string | undefined, color: Rgb | undefined, palette: ReadablePalette, light: boolean): Variables {
+  if (accent === undefined) {
+    const link: Rgb = light ? [0, 84, 184] : [122, 182, 255];
+    const focus: Rgb = light ? [0, 98, 214] : link;
+    return { '--accent': 'var(--fg)', '--on-accent': 'var(--bg)', '--link': toCss(palette.link(link)), '--bubble': 'var(--surface-tertiary)', '--focus': toCss(palette.line(focus)) };
   }
-  const color = parseColor(accent.primary);
   const onAccent = color && contrast(color, white) < 4.5 && contrast(color, black) > contrast(color, white) ? '#000000' : '#ffffff';
   return {
-    '--accent': accent.primary,
+    '--accent': accent,
     '--on-accent': onAccent,
-    '--link': color ? toCss(readableOn(color, background, target, 4.5)) : 'var(--fg)',
-    '--bubble': `color-mix(in oklab, ${accent.primary} ${accent.level * 7}%, var(--surface-tertiary))`,
-    '--focus': color ? toCss(readableOn(color, background, target, 3)) : 'var(--fg)',
+    '--link': color ? toCss(palette.link(color)) : 'var(--fg)',
+    '--bubble': color ? `color-mix(in oklab, ${accent} ${percent(palette.bubble)}, var(--surface-tertiary))` : 'var(--surface-tertiary)',
+    '--focus': color ? toCss(palette.line(color)) : 'var(--fg)',
   };
 }
 
@@ -118,12 +136,12 @@ export function layoutVariables(theme: ThemeOption): Variables {
 }
 
 /** The style sheet of a theme: both schemes, since a widget may ask for the other one. */
-export function themeSheet(theme: ChatKitOptions['theme'], isColor: IsColor): string {
+export function themeSheet(theme: ChatKitOptions['theme'], isColor: IsColor, read: ReadColor = parseColor): string {
   const option = themeOption(theme);
   return [
     rule(':host', layoutVariables(option)),
-    rule('.scheme-light', colorVariables(option, 'light', isColor)),
-    rule('.scheme-dark', colorVariables(option, 'dark', isColor)),
+    rule('.scheme-light', colorVariables(option, 'light', isColor, read)),
+    rule('.scheme-dark', colorVariables(option, 'dark', isColor, read)),
   ].join('\n');
 }
 

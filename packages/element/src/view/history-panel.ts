@@ -15,7 +15,7 @@ export function renderHistory(view: ViewContext): unknown {
       ${repeat(
         history.threads,
         (thread) => thread.id,
-        (thread) => html`<li>${renderEntry(thread, view)}</li>`,
+        (thread) => html`<li data-thread-id=${thread.id}>${renderEntry(thread, view)}</li>`,
       )}
     </ul>
     ${history.loading ? html`<p class="empty" role="status">${t('loading')}</p>` : nothing}
@@ -40,8 +40,8 @@ function renderEntry(thread: Thread, view: ViewContext): unknown {
       <span class="thread-title" dir="auto">${title}</span>
       ${thread.created_at ? html`<time class="thread-date" datetime=${thread.created_at}>${formatDate(thread.created_at, options.locale.language)}</time>` : nothing}
     </button>
-    ${options.history.showRename ? iconButton({ icon: 'rename', label: `${t('rename')}: ${title}`, className: 'small', onClick: () => history.edit({ threadId: thread.id, mode: 'rename' }) }) : nothing}
-    ${options.history.showDelete ? iconButton({ icon: 'trash', label: `${t('delete')}: ${title}`, className: 'small', onClick: () => history.edit({ threadId: thread.id, mode: 'delete' }) }) : nothing}
+    ${options.history.showRename ? iconButton({ icon: 'rename', label: `${t('rename')}: ${title}`, className: 'small to-rename', onClick: () => history.edit({ threadId: thread.id, mode: 'rename' }) }) : nothing}
+    ${options.history.showDelete ? iconButton({ icon: 'trash', label: `${t('delete')}: ${title}`, className: 'small to-delete', onClick: () => history.edit({ threadId: thread.id, mode: 'delete' }) }) : nothing}
   </div>`;
 }
 
@@ -53,24 +53,30 @@ function renameForm(thread: Thread, view: ViewContext): unknown {
     const title = (event.currentTarget as HTMLFormElement).querySelector<HTMLInputElement>('input')?.value ?? '';
     void history.rename(thread.id, title);
   };
-  return html`<form class="thread-entry editing" @submit=${submit} @keydown=${(event: KeyboardEvent) => event.key === 'Escape' && cancel(event, view)}>
-    <input class="w-field outline" name="title" aria-label=${t('chatTitle')} .value=${thread.title ?? ''} data-autofocus>
-    <button type="button" class="button ghost" @click=${() => history.edit(null)}>${t('cancel')}</button>
-    <button type="submit" class="button primary">${t('save')}</button>
+  return html`<form class="thread-entry editing" data-mode="rename" @submit=${submit} @keydown=${(event: KeyboardEvent) => event.key === 'Escape' && cancel(event, view)}>
+    <input class="w-field outline" name="title" dir="auto" aria-label=${t('chatTitle')} .value=${thread.title ?? ''} data-autofocus>
+    <span class="entry-actions">
+      <button type="button" class="button ghost" @click=${() => history.edit(null)}>${t('cancel')}</button>
+      <button type="submit" class="button primary">${t('save')}</button>
+    </span>
   </form>`;
 }
 
 function deleteQuestion(thread: Thread, view: ViewContext): unknown {
   const { history } = view.controller;
   const { t } = view;
-  return html`<div class="thread-entry editing" role="group" aria-label=${t('deleteConfirm')} @keydown=${(event: KeyboardEvent) => event.key === 'Escape' && cancel(event, view)}>
-    <span class="thread-title">${t('deleteConfirm')}</span>
-    <button type="button" class="button ghost" @click=${() => history.edit(null)}>${t('cancel')}</button>
-    <button type="button" class="button danger" data-autofocus @click=${() => void history.remove(thread.id)}>${t('delete')}</button>
+  const title = thread.title ?? t('newChat');
+  return html`<div class="thread-entry editing" data-mode="delete" role="group" aria-label="${t('deleteConfirm')} ${title}" @keydown=${(event: KeyboardEvent) => event.key === 'Escape' && cancel(event, view)}>
+    <span class="thread-title"><span dir="auto">${title}</span><small>${t('deleteConfirm')}</small></span>
+    <span class="entry-actions">
+      <button type="button" class="button ghost" data-autofocus @click=${() => history.edit(null)}>${t('cancel')}</button>
+      <button type="button" class="button danger" @click=${() => void history.remove(thread.id)}>${t('delete')}</button>
+    </span>
   </div>`;
 }
 
 function cancel(event: KeyboardEvent, view: ViewContext): void {
+  event.preventDefault();
   event.stopPropagation();
   view.controller.history.edit(null);
 }

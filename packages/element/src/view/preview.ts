@@ -21,10 +21,12 @@ interface OpenPreview {
 const openDelay = 250;
 const closeDelay = 150;
 const width = 300;
+const previewId = 'preview';
 
 /** The small card that appears beside a tag, a citation or an entity under pointer or focus. */
 export class PreviewController {
   current: OpenPreview | null = null;
+  private anchor: Element | null = null;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private generation = 0;
   private readonly fetched = new Map<string, WidgetNode | null>();
@@ -51,6 +53,7 @@ export class PreviewController {
     this.generation += 1;
     clearTimeout(this.timer);
     const close = (): void => {
+      this.release();
       if (!this.current) return;
       this.current = null;
       this.changed();
@@ -81,8 +84,16 @@ export class PreviewController {
     const box = anchor.getBoundingClientRect();
     const above = box.top - root.top > root.height / 2;
     const left = Math.max(8, Math.min(box.left - root.left, root.width - width - 8));
+    this.release();
+    this.anchor = anchor;
+    anchor.setAttribute('aria-describedby', previewId);
     this.current = { left, top: above ? box.top - root.top - 6 : box.bottom - root.top + 6, above, content };
     this.changed();
+  }
+
+  private release(): void {
+    this.anchor?.removeAttribute('aria-describedby');
+    this.anchor = null;
   }
 }
 
@@ -91,6 +102,7 @@ export function renderPreview(preview: PreviewController, renderWidget: (node: W
   if (!current) return nothing;
   const { content } = current;
   return html`<div
+    id=${previewId}
     class="preview ${current.above ? 'above' : ''}"
     role="tooltip"
     @pointerenter=${() => preview.hold()}

@@ -29,7 +29,7 @@ function question(input: StructuredInput, id: string, view: ViewContext): unknow
   return html`<div class="question">
     <label class="question-text" for="${id}-text" dir="auto">${input.question}</label>
     ${input.description ? html`<p class="question-note" id="${id}-note" dir="auto">${input.description}</p>` : nothing}
-    <textarea id="${id}-text" name="${input.id}" rows="2" class="w-field outline" placeholder=${view.t('yourAnswer')} aria-describedby=${input.description ? `${id}-note` : nothing}></textarea>
+    <textarea id="${id}-text" dir="auto" name="${input.id}" rows="2" class="w-field outline" placeholder=${view.t('yourAnswer')} aria-describedby=${input.description ? `${id}-note` : nothing}></textarea>
   </div>`;
 }
 
@@ -46,7 +46,7 @@ function choices(input: MultipleChoiceInput, id: string, view: ViewContext): unk
     ${listOf<{ value: string }>(input.options).map(
       (option) => html`<label class="choice"><input type=${type} name=${input.id} value=${option.value}><span dir="auto">${option.value}</span></label>`,
     )}
-    <input class="w-field outline" id="${id}-other" name="${input.id}" data-other aria-label="${view.t('otherAnswer')}: ${input.question}" placeholder=${view.t('otherAnswer')} @input=${useOther}>
+    <input class="w-field outline" id="${id}-other" dir="auto" name="${input.id}" data-other aria-label="${view.t('otherAnswer')}: ${input.question}" placeholder=${view.t('otherAnswer')} @input=${useOther}>
   </fieldset>`;
 }
 

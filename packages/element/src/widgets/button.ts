@@ -46,6 +46,6 @@ export const renderButton: Renderer = (node, context, path) => {
     aria-label=${label ? nothing : (start ?? end ?? 'Button').replace(/^lucide:/, '').replaceAll('-', ' ')}
     @click=${click}
   >
-    ${running ? html`<span class="spinner">${icon('spinner')}</span>` : start ? icon(start) : nothing}${label ? html`<span>${label}</span>` : nothing}${end && !running ? icon(end) : nothing}
+    ${running ? html`<span class="spinner">${icon('spinner')}</span>` : start ? icon(start) : nothing}${label ? html`<span dir="auto">${label}</span>` : nothing}${end && !running ? icon(end) : nothing}
   </button>`;
 };

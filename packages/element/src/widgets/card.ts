@@ -21,7 +21,7 @@ export function renderStatus(status: unknown, context: WidgetContext): unknown {
     : name
       ? icon(name)
       : nothing;
-  return html`<div class="w-status">${mark}<span>${status['text']}</span></div>`;
+  return html`<div class="w-status">${mark}<span dir="auto">${status['text']}</span></div>`;
 }
 
 function cardAction(value: unknown): { label: string; action: ActionConfig } | undefined {
@@ -68,11 +68,11 @@ function footer(node: WidgetNode, context: WidgetContext, path: string): unknown
   const run = (config: ActionConfig) => (): void => context.run(config, config.payload, { path, kind: 'card' });
   const asForm = node['asForm'] === true;
   return html`<div class="w-card-footer">
-    ${cancel ? html`<button type="button" class="w-button secondary outline control-lg" ?disabled=${busy} @click=${run(cancel.action)}>${cancel.label}</button>` : nothing}
+    ${cancel ? html`<button type="button" class="w-button secondary outline control-lg" ?disabled=${busy} @click=${run(cancel.action)}><span dir="auto">${cancel.label}</span></button>` : nothing}
     ${
       confirm
         ? html`<button type=${asForm ? 'submit' : 'button'} class="w-button tone-primary solid control-lg" ?disabled=${busy} @click=${asForm ? nothing : run(confirm.action)}>
-            ${confirm.label}
+            <span dir="auto">${confirm.label}</span>
           </button>`
         : nothing
     }

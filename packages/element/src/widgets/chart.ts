@@ -107,7 +107,7 @@ function hoverBands(data: ChartData, plot: Plot): TemplateResult[] {
 
 function legend(data: ChartData, context: WidgetContext): unknown {
   return html`<figcaption class="w-legend" aria-hidden="true">
-    ${data.series.map((series, index) => html`<span><i ${styled({ 'background-color': colorOf(series, index, context) })}></i>${series.label}</span>`)}
+    ${data.series.map((series, index) => html`<span><i ${styled({ 'background-color': colorOf(series, index, context) })}></i><bdi>${series.label}</bdi></span>`)}
   </figcaption>`;
 }
 

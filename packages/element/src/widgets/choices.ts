@@ -22,7 +22,7 @@ export const renderCheckbox: Renderer = (node, context, path) => {
       ?required=${node['required'] === true}
       @change=${change}
     >
-    <span>${label ?? ''}</span>
+    <span dir="auto">${label ?? ''}</span>
   </label>`;
 };
 
@@ -46,7 +46,7 @@ export const renderRadioGroup: Renderer = (node, context, path) => {
           ?required=${node['required'] === true}
           @change=${change}
         >
-        <span>${stringOr(option['label'], '')}</span>
+        <span dir="auto">${stringOr(option['label'], '')}</span>
       </label>`,
     )}
   </div>`;

@@ -17,7 +17,7 @@ export const renderBadge: Renderer = (node) => {
   const color = badgeColors.has(String(node['color'])) ? String(node['color']) : 'secondary';
   const variant = badgeVariants.has(String(node['variant'])) ? String(node['variant']) : 'soft';
   const shape = node['pill'] === false ? 'square' : '';
-  return html`<span class="w-badge tone-${color} ${variant} size-${badgeSizes.has(String(node['size'])) ? String(node['size']) : 'sm'} ${shape}">${stringOr(node['label'], '')}</span>`;
+  return html`<span class="w-badge tone-${color} ${variant} size-${badgeSizes.has(String(node['size'])) ? String(node['size']) : 'sm'} ${shape}" dir="auto">${stringOr(node['label'], '')}</span>`;
 };
 
 export const renderIcon: Renderer = (node, context) => {

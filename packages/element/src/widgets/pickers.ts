@@ -53,7 +53,7 @@ export const renderSelect: Renderer = (node, context, path) => {
     >
       ${chosen === undefined || node['clearable'] === true ? html`<option value="" ?selected=${chosen === undefined}>${stringOr(node['placeholder'], context.t('select'))}</option>` : nothing}
       ${options.map(
-        (option) => html`<option value=${stringOr(option['value'], '')} ?selected=${option['value'] === chosen} ?disabled=${option['disabled'] === true}>
+        (option) => html`<option dir="auto" value=${stringOr(option['value'], '')} ?selected=${option['value'] === chosen} ?disabled=${option['disabled'] === true}>
           ${stringOr(option['label'], '')}${typeof option['description'] === 'string' ? ` – ${option['description']}` : ''}
         </option>`,
       )}

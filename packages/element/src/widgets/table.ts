@@ -15,7 +15,7 @@ export const renderTable: Renderer = (node, context, path) => {
   const heads = rows.filter(({ row }) => row['header'] === true);
   const rest = rows.filter(({ row }) => row['header'] !== true);
   const render = (entry: { row: WidgetNode; path: string }): unknown => renderNode(entry.row, context, entry.path);
-  return html`<div class="w-table-frame" tabindex="0">
+  return html`<div class="w-table-frame" tabindex="0" role="group" aria-label=${context.t('table')}>
     <table class="w-table">
       ${heads.length > 0 ? html`<thead>${heads.map(render)}</thead>` : nothing}
       <tbody>${rest.map(render)}</tbody>

@@ -34,6 +34,7 @@ export const renderInput: Renderer = (node, context) => {
   const type = inputTypes.has(String(node['inputType'])) ? String(node['inputType']) : 'text';
   return html`<input
     class=${controlClasses(node, 'w-field')}
+    dir="auto"
     id=${fieldId(context, name)}
     name=${name}
     type=${type}
@@ -67,6 +68,7 @@ export const renderTextarea: Renderer = (node, context) => {
   };
   return html`<textarea
     class=${controlClasses(node, 'w-field w-textarea')}
+    dir="auto"
     id=${fieldId(context, name)}
     name=${name}
     rows=${rows}

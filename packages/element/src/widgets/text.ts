@@ -27,23 +27,22 @@ const titleSizes: Record<string, string> = {
 function textStyles(node: WidgetNode, context: WidgetContext, sizes: Record<string, string>): StyleValues {
   const maxLines = node['maxLines'];
   const clamp = typeof maxLines === 'number' && maxLines > 0 ? String(Math.floor(maxLines)) : undefined;
-  const align = node['textAlign'];
   return {
     color: resolveColor(node['color'], context.scheme, 'text'),
     'font-weight': weights[String(node['weight'])],
     'font-size': sizes[String(node['size'])],
-    'text-align': align === 'start' || align === 'center' || align === 'end' ? align : undefined,
+    // Start and end are those of the interface: a class says where they are.
+    'text-align': node['textAlign'] === 'center' ? 'center' : undefined,
     '-webkit-line-clamp': clamp,
   };
 }
 
 function textClasses(node: WidgetNode, name: string): string {
   const clamped = typeof node['maxLines'] === 'number' ? 'clamp' : '';
-  return `${name} ${node['truncate'] === true ? 'truncate' : clamped}`;
+  return `${name} ${node['truncate'] === true ? 'truncate' : clamped} ${node['textAlign'] === 'end' ? 'end-of-line' : ''}`;
 }
 
 export const renderText: Renderer = (node, context) => {
-  const value = stringOr(node['value'], '');
   const { editable } = node;
   const minLines = node['minLines'];
   const styles: StyleValues = {
@@ -53,20 +52,21 @@ export const renderText: Renderer = (node, context) => {
     width: size(node['width']),
     'min-height': typeof minLines === 'number' ? `${minLines * 1.5}em` : undefined,
   };
-  if (isObject(editable) && typeof editable['name'] === 'string') return editableText(value, editable, styles, context);
-  return html`<div class=${textClasses(node, 'w-text')} ${styled(styles)}>${value}</div>`;
+  if (isObject(editable) && typeof editable['name'] === 'string') return editableText(node, editable, styles, context);
+  return html`<div class=${textClasses(node, 'w-text')} dir="auto" ${styled(styles)}>${stringOr(node['value'], '')}</div>`;
 };
 
-function editableText(value: string, editable: Record<string, unknown>, styles: StyleValues, context: WidgetContext): unknown {
+function editableText(node: WidgetNode, editable: Record<string, unknown>, styles: StyleValues, context: WidgetContext): unknown {
   const name = stringOr(editable['name'], '');
   const selectAll = (event: FocusEvent): void => {
     if (editable['autoSelect'] === true) (event.currentTarget as HTMLInputElement).select();
   };
   return html`<input
-    class="w-editable"
+    class="w-editable ${node['textAlign'] === 'end' ? 'end-of-line' : ''}"
+    dir="auto"
     id=${fieldId(context, name)}
     name=${name}
-    value=${value}
+    value=${stringOr(node['value'], '')}
     aria-label=${ownLabel(context, name, editable['placeholder'])}
     placeholder=${stringOr(editable['placeholder'], '')}
     pattern=${editable['pattern'] ?? nothing}
@@ -79,14 +79,14 @@ function editableText(value: string, editable: Record<string, unknown>, styles: 
 }
 
 export const renderTitle: Renderer = (node, context) => {
-  return html`<div class=${textClasses(node, 'w-title')} role="heading" aria-level="3" ${styled(textStyles(node, context, titleSizes))}>${stringOr(node['value'], '')}</div>`;
+  return html`<div class=${textClasses(node, 'w-title')} dir="auto" role="heading" aria-level="3" ${styled(textStyles(node, context, titleSizes))}>${stringOr(node['value'], '')}</div>`;
 };
 
 export const renderCaption: Renderer = (node, context) =>
-  html`<div class=${textClasses(node, 'w-caption')} ${styled(textStyles(node, context, captionSizes))}>${stringOr(node['value'], '')}</div>`;
+  html`<div class=${textClasses(node, 'w-caption')} dir="auto" ${styled(textStyles(node, context, captionSizes))}>${stringOr(node['value'], '')}</div>`;
 
 export const renderMarkdown: Renderer = (node, context) =>
-  html`<div class="w-markdown prose">${markdown(stringOr(node['value'], ''), node['streaming'] !== true, context.markdown, context.scheme)}</div>`;
+  html`<div class="w-markdown prose" dir="auto">${markdown(stringOr(node['value'], ''), node['streaming'] !== true, context.markdown, context.scheme)}</div>`;
 
 export const renderLabel: Renderer = (node, context) =>
-  html`<label class="w-label" for=${fieldId(context, stringOr(node['fieldName'], ''))} ${styled(textStyles(node, context, textSizes))}>${stringOr(node['value'], '')}</label>`;
+  html`<label class=${textClasses(node, 'w-label')} dir="auto" for=${fieldId(context, stringOr(node['fieldName'], ''))} ${styled(textStyles(node, context, textSizes))}>${stringOr(node['value'], '')}</label>`;

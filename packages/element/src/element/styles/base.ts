@@ -42,11 +42,14 @@ export const baseStyles = css`
     white-space: nowrap;
     border: 0;
   }
-  /* Labels keep to the side of their interface, whatever direction their own text has. */
-  [dir='auto']:not(.prose, .bubble, .editor),
-  .task-text[dir='auto'] {
+  /* Labels keep to the side of their interface, whatever direction their own text has; any other rule for them wins. */
+  :where([dir='auto']):where(:not(.prose, .bubble, .editor), .task-text, .w-markdown) {
     text-align: -webkit-match-parent;
     text-align: match-parent;
+  }
+  /* An empty field shows its placeholder in the direction of the interface. */
+  :where(input, textarea):placeholder-shown {
+    direction: inherit;
   }
   h2,
   h3,

@@ -60,7 +60,7 @@ export const controlStyles = css`
   }
   .w-button.soft {
     color: color-mix(in oklab, var(--tone) 82%, var(--fg));
-    background-color: color-mix(in oklab, var(--tone) 10%, transparent);
+    background-color: color-mix(in oklab, var(--tone) var(--soft-tint), transparent);
   }
   .w-button.outline {
     color: color-mix(in oklab, var(--tone) 82%, var(--fg));

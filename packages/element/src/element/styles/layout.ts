@@ -85,9 +85,10 @@ export const layoutStyles = css`
     justify-content: center;
     gap: calc(var(--space) * 1.75);
     padding-block: var(--space);
+    container-type: inline-size;
   }
   .greeting {
-    font-size: clamp(1.35rem, 1.1rem + 1.4vw, 1.85rem);
+    font-size: clamp(1.35rem, 1.1rem + 1.4cqi, 1.85rem);
     font-weight: 600;
     letter-spacing: -0.015em;
     line-height: 1.25;
@@ -156,7 +157,18 @@ export const layoutStyles = css`
   }
   .thread-entry.editing .w-field,
   .thread-entry.editing .thread-title {
-    flex: 1 1 10rem;
+    flex: 1 1 12rem;
+  }
+  .entry-actions {
+    display: flex;
+    flex: none;
+    gap: 0.5rem;
+    margin-inline-start: auto;
+  }
+  .thread-title small {
+    display: block;
+    font-size: 0.8125rem;
+    color: var(--text-secondary);
   }
   .thread-open {
     flex: 1;

@@ -169,6 +169,18 @@ export const proseStyles = css`
     font-weight: 600;
     border-block-end-color: var(--border);
   }
+  /* Words stay whole: a table that is too wide for them scrolls in its frame. */
+  .prose :is(th, td) {
+    min-inline-size: 4rem;
+    overflow-wrap: break-word;
+  }
+  .prose .task-item {
+    list-style: none;
+  }
+  .task-box {
+    margin-inline: -1.5em 0.4em;
+    vertical-align: -0.15em;
+  }
   .prose .align-end {
     text-align: end;
   }

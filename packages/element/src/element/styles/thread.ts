@@ -276,6 +276,10 @@ export const threadStyles = css`
     margin-block-start: 0.18rem;
     color: var(--tone);
   }
+  /* As high as a line of text, so that a notice of one line has it in its middle. */
+  .notice > .icon-button {
+    margin-block: -0.2rem;
+  }
   .notice-text {
     flex: 1;
     min-inline-size: 0;

@@ -7,6 +7,7 @@ export const toneStyles = css`
   }
   .tone-secondary,
   .w-button.secondary {
+    --soft-tint: var(--neutral-tint);
     --tone: var(--fg);
     --on-tone: var(--bg);
   }
@@ -57,7 +58,7 @@ export const toneStyles = css`
   }
   .w-badge.soft {
     color: color-mix(in oklab, var(--tone) 82%, var(--fg));
-    background-color: color-mix(in oklab, var(--tone) 11%, var(--bg));
+    background-color: color-mix(in oklab, var(--tone) var(--soft-tint), transparent);
   }
   .w-badge.outline {
     color: color-mix(in oklab, var(--tone) 82%, var(--fg));

@@ -138,6 +138,19 @@ export const widgetStyles = css`
   .w-text {
     white-space: pre-wrap;
   }
+  .w-table :is(.w-text, .w-caption, .w-title) {
+    overflow-wrap: break-word;
+  }
+  .w-markdown :is(ul, ol, blockquote, table) {
+    text-align: start;
+  }
+  /* The end of the interface's line, whatever direction the text itself has. */
+  .end-of-line {
+    text-align: right;
+  }
+  .root[dir='rtl'] .end-of-line {
+    text-align: left;
+  }
   .w-title {
     font-weight: 600;
     line-height: 1.3;
@@ -207,6 +220,7 @@ export const widgetStyles = css`
   }
   .w-chart svg {
     display: block;
+    direction: ltr;
     inline-size: 100%;
     block-size: auto;
     overflow: visible;
