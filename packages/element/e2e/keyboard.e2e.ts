@@ -1,6 +1,9 @@
+import { createChatKit } from '@chatkit-selfhost/core';
+import type { Turn } from '@chatkit-selfhost/core';
 import type { Page } from '@playwright/test';
-import { done, streamText } from './support/events.js';
+import { streamText } from './support/events.js';
 import { expect, test } from './support/fixtures.js';
+import { withRealServer } from './support/real-server.js';
 
 /** Presses Tab until the element with this accessible name has the focus. */
 async function tabTo(page: Page, name: RegExp, backwards = false): Promise<void> {
@@ -17,55 +20,60 @@ async function tabTo(page: Page, name: RegExp, backwards = false): Promise<void>
   throw new Error(`Tab never reached ${String(name)}; last was "${await focused()}"`);
 }
 
-test('a whole conversation by keyboard alone', async ({ chat, server, page }) => {
-  server.respond = (reply) =>
-    reply.request.type === 'threads.create'
-      ? [...streamText(reply, 'Pick one, see [terms](https://example.com).'), done(reply, 'structured_input', { status: 'pending', inputs: [{ type: 'multiple_choice', id: 'q', question: 'Which?', options: [{ value: 'A' }, { value: 'B' }] }] })]
-      : streamText(reply, `Answer to ${reply.request.type}`);
-  await chat.open({
-    threadItemActions: { feedback: true, retry: true },
-    startScreen: { prompts: [{ label: 'Begin', prompt: 'Begin' }] },
-    composer: { models: [{ id: 'a', label: 'Alpha' }, { id: 'b', label: 'Beta' }] },
+test('a whole conversation by keyboard alone, against the real server', async ({ chat, page }) => {
+  const respond = async function* (turn: Turn): AsyncIterable<string> {
+    if (turn.userText === 'Begin') {
+      yield 'Pick one, see [terms](https://example.com).';
+      await turn.askUser([{ type: 'multiple_choice', id: 'q', question: 'Which?', options: [{ value: 'A' }, { value: 'B' }], multiple: false }]);
+    } else if (turn.trigger.type === 'retry') yield `Another answer to ${turn.userText}.`;
+    else yield `Answer to ${turn.userText || turn.trigger.type} with ${turn.message?.inference_options.model ?? 'no model'}.`;
+  };
+  await withRealServer(chat, (base) => createChatKit({ ...base, respond }), async (api) => {
+    await chat.open({
+      api,
+      threadItemActions: { feedback: true, retry: true },
+      startScreen: { prompts: [{ label: 'Begin', prompt: 'Begin' }] },
+      composer: { models: [{ id: 'a', label: 'Alpha' }, { id: 'b', label: 'Beta' }] },
+    });
+    await tabTo(page, /^Begin$/);
+    await page.keyboard.press('Enter');
+    await expect(chat.log.getByRole('group', { name: 'Which?' })).toBeVisible();
+    await chat.idle();
+    await tabTo(page, /^Chat history$/);
+    await tabTo(page, /^terms$/);
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Space');
+    await expect(page.getByRole('radio', { name: 'A' })).toBeChecked();
+    await page.keyboard.press('ArrowDown');
+    await expect(page.getByRole('radio', { name: 'B' })).toBeChecked();
+    await tabTo(page, /^Submit$/);
+    await page.keyboard.press('Enter');
+    await expect(chat.log).toContainText('Answer to structured_input');
+    await chat.idle();
+    await tabTo(page, /^Good response$/);
+    await page.keyboard.press('Space');
+    await expect(page.getByRole('button', { name: 'Good response' })).toHaveAttribute('aria-pressed', 'true');
+    await tabTo(page, /^Message$/);
+    await tabTo(page, /^Choose model/);
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('menuitemradio', { name: 'Alpha' })).toBeFocused();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await tabTo(page, /^Message$/, true);
+    await page.keyboard.type('Second question');
+    await page.keyboard.press('Enter');
+    await expect(chat.log).toContainText('Answer to Second question with b');
+    await chat.idle();
+    await tabTo(page, /^Try again$/, true);
+    await page.keyboard.press('Enter');
+    await expect(chat.log).toContainText('Another answer to Second question');
+    await chat.idle();
+    await tabTo(page, /^Chat history$/);
+    await page.keyboard.press('Enter');
+    await expect(chat.element.locator('.history')).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(chat.element.locator('.history')).toHaveCount(0);
   });
-  await tabTo(page, /^Begin$/);
-  await page.keyboard.press('Enter');
-  await expect(chat.log.getByRole('group', { name: 'Which?' })).toBeVisible();
-  await chat.idle();
-  await tabTo(page, /^Chat history$/);
-  await tabTo(page, /^terms$/);
-  await page.keyboard.press('Tab');
-  await page.keyboard.press('Space');
-  await expect(page.getByRole('radio', { name: 'A' })).toBeChecked();
-  await page.keyboard.press('ArrowDown');
-  await expect(page.getByRole('radio', { name: 'B' })).toBeChecked();
-  await tabTo(page, /^Submit$/);
-  await page.keyboard.press('Enter');
-  await expect(chat.log).toContainText('Answer to threads.add_structured_input');
-  await chat.idle();
-  await tabTo(page, /^Good response$/);
-  await page.keyboard.press('Space');
-  await expect(page.getByRole('button', { name: 'Good response' })).toHaveAttribute('aria-pressed', 'true');
-  await tabTo(page, /^Message$/);
-  await tabTo(page, /^Choose model/);
-  await page.keyboard.press('Enter');
-  await expect(page.getByRole('menuitemradio', { name: 'Alpha' })).toBeFocused();
-  await page.keyboard.press('ArrowDown');
-  await page.keyboard.press('Enter');
-  await tabTo(page, /^Message$/, true);
-  await page.keyboard.type('Second question');
-  await page.keyboard.press('Enter');
-  await expect(chat.log).toContainText('Answer to threads.add_user_message');
-  await chat.idle();
-  expect(server.requestsOf('threads.add_user_message')[0]?.params['input']).toMatchObject({ inference_options: { model: 'b' } });
-  await tabTo(page, /^Try again$/, true);
-  await page.keyboard.press('Enter');
-  await expect.poll(() => server.requestsOf('threads.retry_after_item').length).toBe(1);
-  await chat.idle();
-  await tabTo(page, /^Chat history$/);
-  await page.keyboard.press('Enter');
-  await expect(chat.element.locator('.history')).toBeVisible();
-  await page.keyboard.press('Escape');
-  await expect(chat.element.locator('.history')).toHaveCount(0);
 });
 
 test('at 200 percent zoom everything is reachable without sideways scrolling', async ({ chat, server, page }) => {

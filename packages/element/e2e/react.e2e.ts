@@ -46,7 +46,12 @@ test('a page written with @openai/chatkit-react runs unchanged: methods and even
   await call('sendCustomAction', { type: 'x' });
   await call('fetchUpdates');
   await call('setThreadId', null);
-  const seen = await names();
-  for (const name of ['response.start', 'response.end', 'thread.change', 'thread.load.start', 'thread.load.end', 'tool.change', 'history.open', 'history.close', 'effect', 'deeplink']) expect(seen).toContain(name);
-  expect(seen).not.toContain('error');
+  expect(await names()).not.toContain('error');
+  server.refuse(403, 'Not today.');
+  await call('sendUserMessage', { text: 'Refused' }).catch(() => undefined);
+  await expect.poll(async () => (await names()).includes('error')).toBe(true);
+  const all = ['ready', 'error', 'log', 'effect', 'deeplink', 'response.start', 'response.end', 'history.open', 'history.close', 'thread.change', 'thread.load.start', 'thread.load.end', 'tool.change'];
+  expect([...new Set(await names())].sort()).toEqual(all.sort());
+  const detail = await page.evaluate(() => (window as unknown as ReactWindow).calls.find(([name]) => name === 'error')?.[1]);
+  expect(detail).toBe('Not today.');
 });
