@@ -24,6 +24,7 @@ test('after renaming, or not, the focus is at the row again', async ({ chat, ser
   await page.keyboard.press('Escape');
   await expect(rename).toBeFocused();
   await press(page, 'Rename: Second');
+  await expect(page.getByRole('textbox', { name: 'Chat title' })).toBeFocused();
   await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');
   await expect(rename).toBeFocused();
@@ -43,11 +44,13 @@ test('deleting asks with the title and begins at Cancel; then the focus is at th
   await expect(page.getByRole('button', { name: 'Delete: Second' })).toBeFocused();
   for (const [title, next] of [['Second', 'First'], ['First', 'Third']] as const) {
     await press(page, `Delete: ${title}`);
+    await expect(page.getByRole('button', { name: 'Cancel' })).toBeFocused();
     await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
     await expect(page.getByRole('button', { name: new RegExp(`^${next}`) })).toBeFocused();
   }
   await press(page, 'Delete: Third');
+  await expect(page.getByRole('button', { name: 'Cancel' })).toBeFocused();
   await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('button', { name: 'Back to chat' })).toBeFocused();
