@@ -1,5 +1,5 @@
 import type { ThreadItem } from '../protocol/index.js';
-import type { OwnerScope, Store } from '../store/index.js';
+import { readPages, type OwnerScope, type Store } from '../store/index.js';
 
 /** How far an answer came that may have to be tried again. */
 export interface KeptRun {
@@ -17,17 +17,14 @@ export async function keepRun(
   store: Store, scope: OwnerScope, { threadId, state, lifetimeMs }: { threadId: string; state: string | null; lifetimeMs: number | undefined },
 ): Promise<void> {
   let newest: ThreadItem | undefined;
-  for (let after: string | undefined; ;) {
-    const page = await store.threads.listItems(scope, { threadId, limit: 50, order: 'desc', after });
-    newest ??= page?.data[0];
-    const message = page?.data.find((item) => item.type === 'user_message');
-    if (message && newest) {
-      const id = keptRunId(message.id);
-      if (state === null) await store.runs.claimApproval(scope, { id });
-      else await store.runs.saveApproval(scope, { id, threadId, state: JSON.stringify({ after: newest.id, state } satisfies KeptRun), lifetimeMs });
-    }
-    if (message || !page?.has_more || page.after === undefined) return;
-    after = page.after;
+  for await (const items of readPages((after) => store.threads.listItems(scope, { threadId, limit: 50, order: 'desc', after }))) {
+    newest ??= items[0];
+    const message = items.find((item) => item.type === 'user_message');
+    if (!message || !newest) continue;
+    const id = keptRunId(message.id);
+    if (state === null) await store.runs.claimApproval(scope, { id });
+    else await store.runs.saveApproval(scope, { id, threadId, state: JSON.stringify({ after: newest.id, state } satisfies KeptRun), lifetimeMs });
+    return;
   }
 }
 

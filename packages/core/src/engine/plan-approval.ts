@@ -1,5 +1,6 @@
 import { ChatKitError } from '../errors/chatkit-error.js';
 import type { Item } from '../protocol/index.js';
+import { readPages } from '../store/index.js';
 import { APPROVE_ACTION } from './approval-card.js';
 import type { Caller } from './caller.js';
 import { closedCard, type ApprovalOutcome } from './closed-card.js';
@@ -50,12 +51,11 @@ export function planApproval(engine: Engine, caller: Caller, params: ActionParam
 
 /** Whether the conversation has gone on since the user was asked. */
 async function isFollowedByMessage({ store }: Engine, { scope }: Caller, card: Item<'widget'>): Promise<boolean> {
-  for (let after: string | undefined; ;) {
-    const page = await store.threads.listItems(scope, { threadId: card.thread_id, limit: 20, order: 'desc', after });
-    const met = page?.data.find((item) => item.id === card.id || item.type === 'user_message');
-    if (met || !page?.has_more || page.after === undefined) return met?.type === 'user_message';
-    after = page.after;
+  for await (const items of readPages((after) => store.threads.listItems(scope, { threadId: card.thread_id, limit: 20, order: 'desc', after }))) {
+    const met = items.find((item) => item.id === card.id || item.type === 'user_message');
+    if (met) return met.type === 'user_message';
   }
+  return false;
 }
 
 function invalid(path: string): ChatKitError {

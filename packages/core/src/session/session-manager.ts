@@ -1,7 +1,7 @@
 import { ChatKitError } from '../errors/chatkit-error.js';
 import type { Item, ThreadItem } from '../protocol/index.js';
 import { messageText, userText } from '../engine/message-text.js';
-import { newId, type OwnerScope, type SessionRecord, type Store } from '../store/index.js';
+import { newId, readPages, type OwnerScope, type SessionRecord, type Store } from '../store/index.js';
 import { assertOwnerId } from './assert-owner-id.js';
 import { currentThreadId, hashToken, isSessionToken, newSessionToken } from './session-token.js';
 
@@ -169,14 +169,11 @@ export class SessionManager {
     const session = await this.#alive(sessionId);
     const threadId = await currentThreadId(session.id);
     const messages: SessionMessage[] = [];
-    let after: string | undefined;
-    while (messages.length < limit) {
-      const page = await this.#options.store.threads.listItems(this.#scope(session), { threadId, limit: 100, order: 'desc', after });
-      for (const item of page?.data ?? []) {
+    for await (const items of readPages((after) => this.#options.store.threads.listItems(this.#scope(session), { threadId, limit: 100, order: 'desc', after }))) {
+      for (const item of items) {
         if (messages.length < limit && (item.type === 'user_message' || item.type === 'assistant_message')) messages.push(toMessage(item));
       }
-      if (!page?.has_more || page.after === undefined || page.after === after) break;
-      after = page.after;
+      if (messages.length >= limit) break;
     }
     return messages.reverse();
   }
