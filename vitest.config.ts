@@ -12,7 +12,7 @@ const alias = Object.entries(compilerOptions.paths).map(([name, [file]]) => ({
   replacement: `${root}/${file}`,
 }));
 
-function project(folder: string, options: { globalSetup?: ('postgres' | 'redis')[] } = {}): TestProjectConfiguration {
+function project(folder: string, options: { globalSetup?: ('postgres' | 'pglite' | 'redis')[] } = {}): TestProjectConfiguration {
   return {
     root,
     resolve: { alias },
@@ -23,6 +23,8 @@ function project(folder: string, options: { globalSetup?: ('postgres' | 'redis')
       testTimeout: 90_000,
       hookTimeout: 120_000,
       restoreMocks: true,
+      // The files of a project share what they import: loading the SDKs anew for each took more time than the tests.
+      isolate: false,
       globalSetup: options.globalSetup?.map((service) => `${root}/scripts/services/${service}-setup.ts`) ?? [],
     },
   };
@@ -44,15 +46,15 @@ export default defineConfig({
     projects: [
       project('packages/core'),
       project('packages/store-memory'),
-      project('packages/store-postgres', { globalSetup: ['postgres'] }),
+      project('packages/store-postgres', { globalSetup: ['postgres', 'pglite'] }),
       project('packages/store-redis', { globalSetup: ['redis'] }),
       project('packages/attachments'),
       project('packages/adapter-express'),
       project('packages/widget'),
       project('packages/element'),
-      project('.', { globalSetup: ['postgres', 'redis'] }),
-      project('examples/inventory', { globalSetup: ['postgres', 'redis'] }),
-      project('examples/support-desk', { globalSetup: ['postgres'] }),
+      project('.', { globalSetup: ['postgres', 'pglite', 'redis'] }),
+      project('examples/inventory', { globalSetup: ['postgres', 'pglite', 'redis'] }),
+      project('examples/support-desk', { globalSetup: ['postgres', 'pglite'] }),
       project('examples/page-guide'),
     ],
   },

@@ -1,7 +1,7 @@
 import { findProgram } from './find-program.ts';
 import { installDebianPackages } from './install-debian-packages.ts';
 
-const names = [
+const browsers = [
   'chromium',
   'chromium-browser',
   'google-chrome-stable',
@@ -11,6 +11,8 @@ const names = [
   'C:/Program Files/Google/Chrome/Application/chrome.exe',
 ];
 
+const headlessShells = ['chromium-headless-shell', 'chrome-headless-shell'];
+
 /**
  * The browser of the tests: `CHROMIUM_PATH`, else what is installed, else installed now (as root on Debian).
  *
@@ -19,14 +21,38 @@ const names = [
 export function findChromium(): string {
   const configured = process.env['CHROMIUM_PATH'];
   if (configured) return configured;
-  const found = findProgram(names) ?? (installDebianPackages(['chromium', 'fonts-liberation']) ? findProgram(names) : null);
+  const found = findProgram(browsers) ?? (installDebianPackages(['chromium', 'fonts-liberation']) ? findProgram(browsers) : null);
   if (found) return found;
   throw new Error(
     [
       'The browser tests need Chromium or Chrome, and found none. Set CHROMIUM_PATH, or:',
-      '  - Debian: sudo apt-get install --no-install-recommends chromium fonts-liberation',
+      '  - Debian: sudo apt-get install --no-install-recommends chromium chromium-headless-shell fonts-liberation',
       '  - macOS: brew install --cask google-chrome',
       '  - Windows: winget install Google.Chrome',
     ].join('\n'),
   );
+}
+
+/**
+ * Chromium without windows, in which a page opens in a quarter of the processor time; what only a whole browser has, such as the cache of
+ * Back, is missing. `HEADLESS_SHELL_PATH`, else what is installed, else installed now (as root on Debian).
+ *
+ * @returns null where there is none: the tests take longer then.
+ */
+export function findHeadlessShell(): string | null {
+  const configured = process.env['HEADLESS_SHELL_PATH'];
+  if (configured) return configured;
+  // Who names a browser wants the tests to run in that one.
+  if (process.env['CHROMIUM_PATH']) return null;
+  return findProgram(headlessShells) ?? (installShell() ? findProgram(headlessShells) : null);
+}
+
+function installShell(): boolean {
+  try {
+    return installDebianPackages(['chromium-headless-shell']);
+  } catch (error) {
+    // Not every distribution has it.
+    console.error(error instanceof Error ? error.message : error);
+    return false;
+  }
 }

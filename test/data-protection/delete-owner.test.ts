@@ -1,9 +1,13 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { randomHex, type Store } from '@chatkit-selfhost/core';
 import { openPGliteFolder, postgresStore } from '@chatkit-selfhost/store-postgres';
 import { redisStore } from '@chatkit-selfhost/store-redis';
 import { Redis } from 'ioredis';
 import pg from 'pg';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { newPGliteFolder } from '../../scripts/services/pglite-folder.js';
 import { dumpKeys, dumpSchema, linesWith, type Dump } from './dump.js';
 import { createApp, fillOwner } from './fill-owner.js';
 
@@ -23,8 +27,12 @@ function onPostgres(): Backend {
 }
 
 async function onPGlite(): Promise<Backend> {
-  const { pglite, close } = await openPGliteFolder('memory://');
-  onTestFinished(close);
+  const folder = await mkdtemp(join(tmpdir(), 'deletion-'));
+  const { pglite, close } = await openPGliteFolder(await newPGliteFolder(folder));
+  onTestFinished(async () => {
+    await close();
+    await rm(folder, { recursive: true, force: true });
+  });
   return { store: postgresStore({ pglite }), dump: () => dumpSchema((text, values) => pglite.query(text, values), 'chatkit') };
 }
 

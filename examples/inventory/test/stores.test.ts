@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { afterAll, describe, expect, it } from 'vitest';
+import { newPGliteFolder } from '../../../scripts/services/pglite-folder.ts';
 import { serveShop, type Shop } from './serve-shop.ts';
 
 const cleanUps: (() => Promise<void>)[] = [];
@@ -29,7 +30,7 @@ async function newDatabase(): Promise<string> {
 async function newFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'inventory-'));
   cleanUps.push(() => rm(folder, { recursive: true, force: true }));
-  return join(folder, 'data');
+  return newPGliteFolder(folder);
 }
 
 type Backend = [name: string, environment: () => Promise<Record<string, string>>];

@@ -5,7 +5,7 @@ import { TestDesks } from '../test/test-desk.ts';
 const desks = new TestDesks();
 let desk: ServedDesk;
 test.beforeAll(async () => {
-  desk = await desks.serve({ CHATKIT_DATA: 'memory://' });
+  desk = await desks.serve({ CHATKIT_DATA: await desks.newDataFolder() });
 });
 test.afterAll(() => desks.close());
 test.beforeEach(async ({ page }) => {

@@ -6,7 +6,7 @@ import { buttonAction, clientOf, newest, STARTS_SLOWLY, TestDesks } from './test
 const desks = new TestDesks();
 let desk: ServedDesk;
 beforeAll(async () => {
-  desk = await desks.serve({ CHATKIT_DATA: 'memory://' });
+  desk = await desks.serve({ CHATKIT_DATA: await desks.newDataFolder() });
 }, STARTS_SLOWLY);
 afterAll(() => desks.close());
 
@@ -64,7 +64,7 @@ describe('a refund', () => {
   });
 
   it('can be decided after a restart', async () => {
-    const environment = { CHATKIT_DATA: await desks.newFolder() };
+    const environment = { CHATKIT_DATA: await desks.newDataFolder() };
     const before = await desks.serve(environment);
     const { client, threadId } = await ask(before);
     await before.close();

@@ -19,7 +19,7 @@ beforeAll(async () => {
     return [functionCall('refund', { order: 'A-9', amount: 250 })];
   });
   const model = new OpenAIResponsesModel(new OpenAI({ baseURL: openai.url, apiKey: 'test', maxRetries: 0 }), 'gpt-5-mini');
-  desk = await desks.serve({ CHATKIT_DATA: 'memory://' }, { model });
+  desk = await desks.serve({ CHATKIT_DATA: await desks.newDataFolder() }, { model });
 }, STARTS_SLOWLY);
 afterAll(async () => {
   await desks.close();

@@ -7,7 +7,7 @@ const desks = new TestDesks();
 let desk: ServedDesk;
 let client: TestClient;
 beforeAll(async () => {
-  desk = await desks.serve({ CHATKIT_DATA: 'memory://' });
+  desk = await desks.serve({ CHATKIT_DATA: await desks.newDataFolder() });
 }, STARTS_SLOWLY);
 afterAll(() => desks.close());
 beforeEach(async () => {

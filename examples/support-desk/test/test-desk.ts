@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Model } from '@openai/agents';
 import { Client } from 'pg';
+import { newPGliteFolder } from '../../../scripts/services/pglite-folder.ts';
 import { TestClient } from '../../../test/integration/client.ts';
 import type { ChosenStore } from '../src/choose-store.ts';
 import { createUploads } from '../src/create-uploads.ts';
@@ -29,10 +30,16 @@ export class TestDesks {
     return { ...desk, close };
   }
 
+  /** A folder for what its name says; it goes when the desks close. */
   async newFolder(): Promise<string> {
     const folder = await mkdtemp(join(tmpdir(), 'support-desk-'));
     this.#cleanUps.push(() => rm(folder, { recursive: true, force: true }));
-    return join(folder, 'data');
+    return folder;
+  }
+
+  /** An empty PGlite database. */
+  async newDataFolder(): Promise<string> {
+    return newPGliteFolder(await this.newFolder());
   }
 
   /** A database of its own on the server of `DATABASE_URL`. */

@@ -1,5 +1,9 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { newPGliteFolder } from '../../../scripts/services/pglite-folder.ts';
 import { postgresStore } from '../src/index.js';
 import { databaseUrl } from './database-url.js';
 import { sampleThread } from './samples.js';
@@ -16,8 +20,12 @@ describe('close', () => {
   });
 
   it('leaves a PGlite instance of the app open', async () => {
-    const pglite = new PGlite();
-    onTestFinished(() => pglite.close());
+    const folder = await mkdtemp(join(tmpdir(), 'chatkit-pglite-'));
+    const pglite = new PGlite(await newPGliteFolder(folder));
+    onTestFinished(async () => {
+      await pglite.close();
+      await rm(folder, { recursive: true, force: true });
+    });
     const store = postgresStore({ pglite });
     await store.threads.setup?.();
     const thread = sampleThread();

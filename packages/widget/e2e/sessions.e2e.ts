@@ -1,4 +1,5 @@
 import { chromium, type Page } from '@playwright/test';
+import { chromiumPath } from '../../../scripts/browser-config.ts';
 import type * as WidgetModule from '../src/index.js';
 import { expect, test, ShopPage } from './support/fixtures.js';
 
@@ -221,7 +222,8 @@ test('logout with an element that does not let go of its thread: another one tak
 for (const logsOut of [true, false]) {
   test(`Back to a page that the browser kept ${logsOut ? 'shows nothing of the user who has logged out' : 'shows its chat, and the session goes on'}`, async ({ server, pages }) => {
     const { launchOptions } = test.info().project.use;
-    const browser = await chromium.launch({ ...launchOptions, ignoreDefaultArgs: ['--disable-back-forward-cache'] });
+    // The headless shell keeps no pages.
+    const browser = await chromium.launch({ ...launchOptions, executablePath: chromiumPath, ignoreDefaultArgs: ['--disable-back-forward-cache'] });
     const page = await browser.newPage();
     const shop = new ShopPage(page, server, pages);
     await shop.open();

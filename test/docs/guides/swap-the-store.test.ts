@@ -6,6 +6,7 @@ import { Redis } from 'ioredis';
 import { Pool } from 'pg';
 import { afterAll, expect, it } from 'vitest';
 import { createAssistant, stores } from '../../../docs/guides/swap-the-store.js';
+import { newPGliteFolder } from '../../../scripts/services/pglite-folder.js';
 import { serveGuide } from './serve-guide.js';
 
 const cleanUps: (() => Promise<unknown>)[] = [];
@@ -25,7 +26,7 @@ async function newFolder(): Promise<string> {
 
 const kinds: Record<keyof typeof stores, () => Promise<Store>> = {
   memory: async () => stores.memory(),
-  embedded: async () => stores.embedded(await newFolder()),
+  embedded: async () => stores.embedded(await newPGliteFolder(await newFolder())),
   postgres: async () => stores.postgres(newPool()),
   both: async () => {
     const redis = new Redis(process.env['REDIS_URL'] ?? '');
