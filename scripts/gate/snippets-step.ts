@@ -27,7 +27,7 @@ export const snippetsStep: Step = {
         }
       }
       await writeFile(join(folder, 'tsconfig.json'), JSON.stringify(compilerOptions()));
-      const { output } = await runCommand('tsc', ['-p', folder, '--pretty', 'false'], { cwd: folder });
+      const { output } = await runCommand('tsgo', ['-p', folder, '--pretty', 'false'], { cwd: folder });
       return sumChecks([...names].map(([file, name]) => toCheck(name, output.split('\n').filter((message) => message.startsWith(`${file}(`)))).concat(otherErrors(output, names)));
     } finally {
       await rm(folder, { recursive: true, force: true });

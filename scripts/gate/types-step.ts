@@ -4,5 +4,5 @@ import { sumChecks, type Step } from './step.ts';
 /** Sources, tests and scripts of every folder, against the sources of the others. One program: the folders share most of what has to be read. */
 export const typesStep: Step = {
   name: 'types',
-  run: async () => sumChecks([{ name: 'tsc', ...(await runCommand('tsc', ['-p', 'tsconfig.check.json', '--pretty', 'false'])) }]),
+  run: async () => sumChecks([{ name: 'tsgo', ...(await runCommand('tsgo', ['-p', 'tsconfig.check.json', '--pretty', 'false'])) }]),
 };

@@ -12,25 +12,20 @@ import { turnMutants } from './mutants/turn-mutants.js';
 
 const allMutants = [...threadMutants, ...itemMutants, ...sessionMutants, ...historyMutants, ...runMutants, ...logMutants, ...turnMutants];
 /** What memory has: everything but connections, and other nodes. */
-const applicable = storeContractCases().filter(({ needs }) => needs.every((need) => need === 'fastPaths'));
-/** Cases that take long come last: most faults are found before. */
-const cases = applicable.toSorted((a, b) => weightOf(a) - weightOf(b));
-
-function weightOf({ name }: ContractCase): number {
-  return /\d,000|8 writers|megabyte|thousand/.test(name) ? 1 : 0;
-}
+const cases = storeContractCases().filter(({ needs }) => needs.every((need) => need === 'fastPaths'));
 
 type Outcome = 'passed' | 'failed' | 'late';
 
 /** How long each case took on the store without a fault: what is much slower than that hangs, as a fault may well keep a follower waiting. */
 const usualMs = new Map<ContractCase, number>();
+const usualMsOf = (entry: ContractCase): number => usualMs.get(entry) ?? 0;
 const LEAST_DEADLINE_MS = 3_000;
 const SLOWER_THAN_USUAL = 20;
 
 async function runCase(entry: ContractCase, context: ContractContext): Promise<Outcome> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<Outcome>((resolve) => {
-    timer = setTimeout(() => resolve('late'), Math.max(LEAST_DEADLINE_MS, (usualMs.get(entry) ?? 0) * SLOWER_THAN_USUAL));
+    timer = setTimeout(() => resolve('late'), Math.max(LEAST_DEADLINE_MS, usualMsOf(entry) * SLOWER_THAN_USUAL));
   });
   const outcome = await Promise.race([entry.run(context).then((): Outcome => 'passed', (): Outcome => 'failed'), late]);
   clearTimeout(timer);
@@ -41,7 +36,8 @@ async function runCase(entry: ContractCase, context: ContractContext): Promise<O
 async function verdict(mutant: Mutant): Promise<'caught' | 'escaped' | `escaped, but late: ${string}`> {
   const context = await openContractContext(await open(mutant));
   const late: string[] = [];
-  for (const entry of cases) {
+  // Cases that take long come last: most faults are found before.
+  for (const entry of cases.toSorted((a, b) => usualMsOf(a) - usualMsOf(b))) {
     const outcome = await runCase(entry, context);
     if (outcome === 'failed') return 'caught';
     if (outcome === 'late') late.push(`${entry.group}: ${entry.name}`);

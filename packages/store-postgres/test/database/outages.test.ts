@@ -92,7 +92,7 @@ describe('a lost connection', () => {
     const run = sampleRun();
     const started = await store.runs.start(scope, run);
     if (started.outcome !== 'started') throw new Error(started.outcome);
-    const events = store.runs.follow(scope, { runId: run.runId, after: 0, signal: AbortSignal.timeout(10_000) })[Symbol.asyncIterator]();
+    const events = store.runs.follow(scope, { runId: run.runId, after: 0, signal: AbortSignal.timeout(60_000) })[Symbol.asyncIterator]();
     for (let seq = 1; seq <= 4; seq++) {
       const next = events.next();
       await vi.waitFor(async () => {
@@ -100,7 +100,7 @@ describe('a lost connection', () => {
           `select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'chatkit-test-listener' and query like 'listen %'`,
         );
         expect(ended).toHaveLength(1);
-      }, { timeout: 5_000 });
+      }, { timeout: 30_000 });
       await store.runs.append(started.run, { events: [{ seq, json: String(seq) }] });
       expect((await next).value).toEqual({ seq, json: String(seq) });
     }
