@@ -82,10 +82,17 @@ describe('close', () => {
     await open(chatkit, 'threads.create', { input: input('hi') });
     await called.opened;
     vi.useFakeTimers();
-    const closing = chatkit.close({ graceMs: 1_000 });
+    const [armed, cleared] = [vi.spyOn(globalThis, 'setTimeout'), vi.spyOn(globalThis, 'clearTimeout')];
+    const closing = chatkit.close({ graceMs: 1_234 });
     await vi.advanceTimersByTimeAsync(10_000);
     await closing;
-    expect(vi.getTimerCount()).toBe(0);
+    // By its time: other apps of this process have timers, too.
+    const grace = armed.mock.calls.findIndex(([, milliseconds]) => milliseconds === 1_234);
+    const [timer, ended] = [armed.mock.results[grace]?.value, cleared.mock.calls.map(([given]) => given)];
+    // Before the real timers come back.
+    vi.restoreAllMocks();
+    expect(grace).not.toBe(-1);
+    expect(ended).toContain(timer);
   });
 });
 
