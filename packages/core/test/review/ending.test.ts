@@ -88,7 +88,8 @@ describe('close', () => {
     await closing;
     // By its time: other apps of this process have timers, too.
     const grace = armed.mock.calls.findIndex(([, milliseconds]) => milliseconds === 1_234);
-    const [timer, ended] = [armed.mock.results[grace]?.value, cleared.mock.calls.map(([given]) => given)];
+    const timer: unknown = armed.mock.results[grace]?.value;
+    const ended = cleared.mock.calls.map(([given]) => given);
     // Before the real timers come back.
     vi.restoreAllMocks();
     expect(grace).not.toBe(-1);
