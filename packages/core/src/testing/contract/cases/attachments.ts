@@ -27,6 +27,8 @@ export const attachmentCases = contractGroup('attachments', {
     for (const attachment of [a, b, c]) await store.threads.putAttachment(scope, attachment);
     const asked = [c.id, newId('attachment'), a.id, b.id];
     assert.deepEqual(await store.threads.getAttachments(scope, asked), [c, a, b]);
+    // The other way round as well: ids are random, and one way may happen to be their own order.
+    assert.deepEqual(await store.threads.getAttachments(scope, asked.toReversed()), [b, a, c]);
     assert.deepEqual(await store.threads.getAttachments(scope, []), []);
     assert.deepEqual(await store.threads.getAttachments(scope, [newId('attachment')]), []);
   },
