@@ -1,18 +1,11 @@
-import { existsSync } from 'node:fs';
 import type { PlaywrightTestConfig } from '@playwright/test';
+import { findChromium, findHeadlessShell } from './services/find-chromium.ts';
 
-const SYSTEM_BROWSERS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
-const SYSTEM_SHELL = '/usr/bin/chromium-headless-shell';
-
-/** The system's Chromium; undefined lets Playwright look for one of its own. */
-export const chromiumPath = process.env['CHROMIUM_PATH'] ?? SYSTEM_BROWSERS.find((path) => existsSync(path));
-
-/** What nearly all tests run in: the headless shell, where there is one. */
-const shellPath = process.env['HEADLESS_SHELL_PATH'] ?? (process.env['CHROMIUM_PATH'] === undefined && existsSync(SYSTEM_SHELL) ? SYSTEM_SHELL : chromiumPath);
-
-/** What all browser tests share: a quiet browser of the system, with files named `e2e/*.e2e.ts`. `name`: the folder of its results. */
+/** What all browser tests share: the headless shell or, where there is none, a browser of the system, quiet, with files named `e2e/*.e2e.ts`. `name`: the folder of its results. */
 export function browserConfig(name: string, overrides: PlaywrightTestConfig & { browserArgs?: string[] } = {}): PlaywrightTestConfig {
   const { browserArgs = [], ...config } = overrides;
+  // Without, Playwright looks for one of its own.
+  const executablePath = findHeadlessShell() ?? findChromium() ?? undefined;
   return {
     testDir: './e2e',
     testMatch: '**/*.e2e.ts',
@@ -27,7 +20,7 @@ export function browserConfig(name: string, overrides: PlaywrightTestConfig & { 
       viewport: { width: 900, height: 760 },
       ...config.use,
       launchOptions: {
-        ...(shellPath === undefined ? {} : { executablePath: shellPath }),
+        ...(executablePath === undefined ? {} : { executablePath }),
         args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', ...browserArgs],
       },
     },

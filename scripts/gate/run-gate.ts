@@ -4,7 +4,7 @@
  *
  *   node scripts/gate/run-gate.ts [step ...]      only these steps
  */
-import { findChromium, findHeadlessShell } from '../services/find-chromium.ts';
+import { ensureBrowsers } from '../services/find-chromium.ts';
 import { startServers } from '../services/start-servers.ts';
 import { browserStep } from './browser-step.ts';
 import { buildStep } from './build-step.ts';
@@ -46,12 +46,7 @@ process.exitCode = failed === 0 ? 0 : 1;
 /** Servers and browser first: who lacks one learns it at once, and what to do. */
 async function prepare(): Promise<() => Promise<void>> {
   try {
-    if (isWanted(browserStep)) {
-      // First what may be null because of `CHROMIUM_PATH`.
-      const shell = findHeadlessShell();
-      if (shell !== null) process.env['HEADLESS_SHELL_PATH'] = shell;
-      process.env['CHROMIUM_PATH'] = findChromium();
-    }
+    if (isWanted(browserStep)) ensureBrowsers();
     return isWanted(vitestStep) || isWanted(conformanceStep) ? await startServers() : async () => {};
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);

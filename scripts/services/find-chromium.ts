@@ -13,46 +13,42 @@ const browsers = [
 
 const headlessShells = ['chromium-headless-shell', 'chrome-headless-shell'];
 
-/**
- * The browser of the tests: `CHROMIUM_PATH`, else what is installed, else installed now (as root on Debian).
- *
- * @throws with the command to run, when there is none.
- */
-export function findChromium(): string {
-  const configured = process.env['CHROMIUM_PATH'];
-  if (configured) return configured;
-  const found = findProgram(browsers) ?? (installDebianPackages(['chromium', 'fonts-liberation']) ? findProgram(browsers) : null);
-  if (found) return found;
-  throw new Error(
-    [
-      'The browser tests need Chromium or Chrome, and found none. Set CHROMIUM_PATH, or:',
-      '  - Debian: sudo apt-get install --no-install-recommends chromium chromium-headless-shell fonts-liberation',
-      '  - macOS: brew install --cask google-chrome',
-      '  - Windows: winget install Google.Chrome',
-    ].join('\n'),
-  );
+/** A whole browser: `CHROMIUM_PATH`, else what is installed. */
+export function findChromium(): string | null {
+  return process.env['CHROMIUM_PATH'] || findProgram(browsers);
 }
 
 /**
  * Chromium without windows, in which a page opens in a quarter of the processor time; what only a whole browser has, such as the cache of
- * Back, is missing. `HEADLESS_SHELL_PATH`, else what is installed, else installed now (as root on Debian).
- *
- * @returns null where there is none: the tests take longer then.
+ * Back, is missing. `HEADLESS_SHELL_PATH`, else what is installed, unless `CHROMIUM_PATH` names the browser for all tests.
  */
 export function findHeadlessShell(): string | null {
-  const configured = process.env['HEADLESS_SHELL_PATH'];
-  if (configured) return configured;
-  // Who names a browser wants the tests to run in that one.
-  if (process.env['CHROMIUM_PATH']) return null;
-  return findProgram(headlessShells) ?? (installShell() ? findProgram(headlessShells) : null);
+  return process.env['HEADLESS_SHELL_PATH'] || (process.env['CHROMIUM_PATH'] ? null : findProgram(headlessShells));
 }
 
-function installShell(): boolean {
-  try {
-    return installDebianPackages(['chromium-headless-shell']);
-  } catch (error) {
-    // Not every distribution has it.
-    console.error(error instanceof Error ? error.message : error);
-    return false;
+/**
+ * Installs what of the two is missing (as root on Debian). Tests take longer without the headless shell.
+ *
+ * @throws with the command to run, when there is no browser.
+ */
+export function ensureBrowsers(): void {
+  if (findChromium() === null) installDebianPackages(['chromium', 'fonts-liberation']);
+  if (findChromium() === null) {
+    throw new Error(
+      [
+        'The browser tests need Chromium or Chrome, and found none. Set CHROMIUM_PATH, or:',
+        '  - Debian: sudo apt-get install --no-install-recommends chromium chromium-headless-shell fonts-liberation',
+        '  - macOS: brew install --cask google-chrome',
+        '  - Windows: winget install Google.Chrome',
+      ].join('\n'),
+    );
+  }
+  if (findHeadlessShell() === null && !process.env['CHROMIUM_PATH']) {
+    try {
+      installDebianPackages(['chromium-headless-shell']);
+    } catch (error) {
+      // Not every distribution has it.
+      console.error(error instanceof Error ? error.message : error);
+    }
   }
 }

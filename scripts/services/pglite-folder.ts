@@ -1,17 +1,25 @@
 import { existsSync } from 'node:fs';
 import { cp, mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { readManifest, root } from '../workspace.ts';
 
+export interface PGliteFolder {
+  path: string;
+  remove: () => Promise<void>;
+}
+
 /**
- * A folder `data` below `parent` with an empty PGlite database: a copy, since to make a new one is seconds of work for a core.
+ * A temporary folder with an empty PGlite database: a copy, since to make a new one is seconds of work for a core.
  * For tests that are about something else than the first start.
  */
-export async function newPGliteFolder(parent: string): Promise<string> {
-  const folder = join(parent, 'data');
-  await cp(await makeTemplate(), folder, { recursive: true });
-  return folder;
+export async function newPGliteFolder(): Promise<PGliteFolder> {
+  const parent = await mkdtemp(join(tmpdir(), 'chatkit-pglite-'));
+  const path = join(parent, 'data');
+  await cp(await makeTemplate(), path, { recursive: true });
+  // What a store puts beside its folder, too.
+  return { path, remove: () => rm(parent, { recursive: true, force: true }) };
 }
 
 /** The folder that is copied; made once for each version of PGlite. */

@@ -1,6 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { randomHex, type Store } from '@chatkit-selfhost/core';
 import { openPGliteFolder, postgresStore } from '@chatkit-selfhost/store-postgres';
 import { redisStore } from '@chatkit-selfhost/store-redis';
@@ -27,11 +24,11 @@ function onPostgres(): Backend {
 }
 
 async function onPGlite(): Promise<Backend> {
-  const folder = await mkdtemp(join(tmpdir(), 'deletion-'));
-  const { pglite, close } = await openPGliteFolder(await newPGliteFolder(folder));
+  const folder = await newPGliteFolder();
+  const { pglite, close } = await openPGliteFolder(folder.path);
   onTestFinished(async () => {
     await close();
-    await rm(folder, { recursive: true, force: true });
+    await folder.remove();
   });
   return { store: postgresStore({ pglite }), dump: () => dumpSchema((text, values) => pglite.query(text, values), 'chatkit') };
 }

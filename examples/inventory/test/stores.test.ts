@@ -1,6 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { Client } from 'pg';
 import { afterAll, describe, expect, it } from 'vitest';
 import { newPGliteFolder } from '../../../scripts/services/pglite-folder.ts';
@@ -28,9 +25,9 @@ async function newDatabase(): Promise<string> {
 }
 
 async function newFolder(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'inventory-'));
-  cleanUps.push(() => rm(folder, { recursive: true, force: true }));
-  return newPGliteFolder(folder);
+  const { path, remove } = await newPGliteFolder();
+  cleanUps.push(remove);
+  return path;
 }
 
 type Backend = [name: string, environment: () => Promise<Record<string, string>>];

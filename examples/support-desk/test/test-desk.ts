@@ -10,7 +10,7 @@ import { createUploads } from '../src/create-uploads.ts';
 import { OfflineModel } from '../src/offline-model/offline-model.ts';
 import { serveDesk, type ServedDesk } from '../src/serve-desk.ts';
 
-/** An embedded Postgres makes its whole folder first, which a busy machine takes long for. Milliseconds. */
+/** A busy machine takes long to open an embedded Postgres. Milliseconds. */
 export const STARTS_SLOWLY = 60_000;
 
 /** Instances, folders and databases of one test file. */
@@ -30,16 +30,17 @@ export class TestDesks {
     return { ...desk, close };
   }
 
-  /** A folder for what its name says; it goes when the desks close. */
   async newFolder(): Promise<string> {
     const folder = await mkdtemp(join(tmpdir(), 'support-desk-'));
     this.#cleanUps.push(() => rm(folder, { recursive: true, force: true }));
-    return folder;
+    return join(folder, 'data');
   }
 
   /** An empty PGlite database. */
   async newDataFolder(): Promise<string> {
-    return newPGliteFolder(await this.newFolder());
+    const { path, remove } = await newPGliteFolder();
+    this.#cleanUps.push(remove);
+    return path;
   }
 
   /** A database of its own on the server of `DATABASE_URL`. */

@@ -1,12 +1,9 @@
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import type { Page } from '@playwright/test';
+import axe from 'axe-core';
 import { expect, test } from './support/fixtures.js';
 import type { Chat } from './support/fixtures.js';
 import type { ProtocolServer } from './support/protocol-server.js';
 import { addRichConversation, chartCard, formCard, orderCard, structuredInputs, supplierList, tableCard } from './support/samples.js';
-
-const axeScript = readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 interface Look {
   options: Record<string, unknown>;
@@ -133,7 +130,7 @@ for (const [look, { options, viewport, states: chosen }] of Object.entries(looks
       test(`${state}: axe finds nothing`, async ({ chat, server, page }, info) => {
         await page.emulateMedia({ reducedMotion: 'reduce' });
         await prepare(chat, server, options);
-        server.pages.set('/axe.js', { type: 'text/javascript', body: await axeScript });
+        server.pages.set('/axe.js', { type: 'text/javascript', body: axe.source });
         await page.addScriptTag({ url: '/axe.js' });
         await page.screenshot({ path: info.outputPath(`${state}-${look}.png`.replaceAll(' ', '-')) });
         await showWhole(page);

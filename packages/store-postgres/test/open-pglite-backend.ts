@@ -1,15 +1,12 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { ContractBackend } from '@chatkit-selfhost/core/testing';
 import { newPGliteFolder } from '../../../scripts/services/pglite-folder.ts';
 import { postgresStore } from '../src/index.js';
 
 /** A store on PGlite in a folder, with a clock that the suite moves. */
 export async function openPGliteBackend(): Promise<ContractBackend> {
-  const folder = await mkdtemp(join(tmpdir(), 'chatkit-pglite-'));
+  const folder = await newPGliteFolder();
   let offset = 0;
-  const store = postgresStore({ pglite: await newPGliteFolder(folder), now: () => new Date(Date.now() + offset) });
+  const store = postgresStore({ pglite: folder.path, now: () => new Date(Date.now() + offset) });
   return {
     store,
     advance: async (ms) => {
@@ -17,7 +14,7 @@ export async function openPGliteBackend(): Promise<ContractBackend> {
     },
     close: async () => {
       await store.threads.close?.();
-      await rm(folder, { recursive: true, force: true });
+      await folder.remove();
     },
   };
 }

@@ -1,6 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { newPGliteFolder } from '../../../scripts/services/pglite-folder.ts';
@@ -20,11 +17,11 @@ describe('close', () => {
   });
 
   it('leaves a PGlite instance of the app open', async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'chatkit-pglite-'));
-    const pglite = new PGlite(await newPGliteFolder(folder));
+    const folder = await newPGliteFolder();
+    const pglite = new PGlite(folder.path);
     onTestFinished(async () => {
       await pglite.close();
-      await rm(folder, { recursive: true, force: true });
+      await folder.remove();
     });
     const store = postgresStore({ pglite });
     await store.threads.setup?.();

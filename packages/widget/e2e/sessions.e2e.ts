@@ -1,5 +1,5 @@
 import { chromium, type Page } from '@playwright/test';
-import { chromiumPath } from '../../../scripts/browser-config.ts';
+import { findChromium } from '../../../scripts/services/find-chromium.ts';
 import type * as WidgetModule from '../src/index.js';
 import { expect, test, ShopPage } from './support/fixtures.js';
 
@@ -223,7 +223,8 @@ for (const logsOut of [true, false]) {
   test(`Back to a page that the browser kept ${logsOut ? 'shows nothing of the user who has logged out' : 'shows its chat, and the session goes on'}`, async ({ server, pages }) => {
     const { launchOptions } = test.info().project.use;
     // The headless shell keeps no pages.
-    const browser = await chromium.launch({ ...launchOptions, ...(chromiumPath === undefined ? {} : { executablePath: chromiumPath }), ignoreDefaultArgs: ['--disable-back-forward-cache'] });
+    const executablePath = findChromium();
+    const browser = await chromium.launch({ ...launchOptions, ...(executablePath === null ? {} : { executablePath }), ignoreDefaultArgs: ['--disable-back-forward-cache'] });
     const page = await browser.newPage();
     const shop = new ShopPage(page, server, pages);
     await shop.open();

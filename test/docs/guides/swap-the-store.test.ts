@@ -1,6 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Store } from '@chatkit-selfhost/core';
 import { Redis } from 'ioredis';
 import { Pool } from 'pg';
@@ -19,14 +16,14 @@ function newPool(): Pool {
   return pool;
 }
 async function newFolder(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'swap-the-store-'));
-  cleanUps.push(() => rm(folder, { recursive: true, force: true }));
-  return folder;
+  const { path, remove } = await newPGliteFolder();
+  cleanUps.push(remove);
+  return path;
 }
 
 const kinds: Record<keyof typeof stores, () => Promise<Store>> = {
   memory: async () => stores.memory(),
-  embedded: async () => stores.embedded(await newPGliteFolder(await newFolder())),
+  embedded: async () => stores.embedded(await newFolder()),
   postgres: async () => stores.postgres(newPool()),
   both: async () => {
     const redis = new Redis(process.env['REDIS_URL'] ?? '');
@@ -35,7 +32,7 @@ const kinds: Record<keyof typeof stores, () => Promise<Store>> = {
   },
 };
 
-/** An embedded Postgres makes its whole folder first. */
+/** A busy machine takes long to open an embedded Postgres. */
 const STARTS_SLOWLY_MS = 60_000;
 
 it.each(Object.entries(kinds))('the same app keeps its conversations in: %s', async (_kind, open) => {
