@@ -24,11 +24,12 @@ type ClientConstructor = new (options: object) => NotificationClient;
 export async function listenWithClient(pool: PgPool, options: ListenOptions): Promise<() => Promise<void>> {
   const Client: ClientConstructor = (pool as { Client?: ClientConstructor }).Client ?? (await import('pg')).default.Client;
   const client = new Client({ ...connectionOptions(pool), connectionTimeoutMillis: options.connectMs, keepAlive: true });
+  let listening = false;
   let ended = false;
   const lost = (): void => {
     if (ended) return;
     ended = true;
-    options.onLost();
+    if (listening) options.onLost();
     void client.end().catch(() => undefined);
   };
   client.on('error', lost);
@@ -39,6 +40,9 @@ export async function listenWithClient(pool: PgPool, options: ListenOptions): Pr
   try {
     await client.connect();
     await client.query(`listen "${options.channel}"`);
+    // The answer and the end of the connection may come at once; to be lost before anybody listened is to have failed.
+    if (ended) throw new Error('The connection was lost as soon as it listened.');
+    listening = true;
   } catch (error) {
     ended = true;
     void client.end().catch(() => undefined);

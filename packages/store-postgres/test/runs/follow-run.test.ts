@@ -115,6 +115,35 @@ describe('following a run on another node', () => {
     follower.abort();
   });
 
+  it('listens anew when the connection is lost in the moment it begins to listen', async () => {
+    const { store, schema } = await openTestStore();
+    let listened = 0;
+    class LosesTheFirst {
+      readonly #client = new pg.Client({ connectionString: databaseUrl() });
+      on(name: 'end', listener: () => void): void {
+        this.#client.on(name, listener);
+      }
+      async connect(): Promise<void> {
+        await this.#client.connect();
+      }
+      async query(text: string): Promise<void> {
+        await this.#client.query(text);
+        if (++listened === 1) await this.#client.end();
+      }
+      async end(): Promise<void> {
+        await this.#client.end();
+      }
+    }
+    const node = openNode(schema.name, (pool) => wrapPool(pool, { Client: LosesTheFirst }));
+    const run = await startRun(store);
+    const follower = follow(node.store, run.runId);
+    const next = follower.next();
+    await vi.waitFor(() => expect(listened).toBe(2), { timeout: 20_000 });
+    await store.runs.append(run, { events: [event(1)] });
+    expect(await next).toEqual(event(1));
+    follower.abort();
+  });
+
   it('misses nothing of a fast writer', async () => {
     const { store, schema } = await openTestStore();
     const node = openNode(schema.name);
