@@ -9,6 +9,7 @@ import { startServers } from '../services/start-servers.ts';
 import { browserStep } from './browser-step.ts';
 import { buildStep } from './build-step.ts';
 import { conformanceStep } from './conformance-step.ts';
+import { examplesStep } from './examples-step.ts';
 import { lintStep } from './lint-step.ts';
 import { packagesStep } from './packages-step.ts';
 import { releaseStep } from './release-step.ts';
@@ -19,7 +20,7 @@ import { vitestStep } from './vitest-step.ts';
 
 /** The lanes of a group run side by side, the steps of a lane in order. What measures time or drives a browser has the machine to itself. */
 const groups: Step[][][] = [
-  [[lintStep], [typesStep, buildStep, packagesStep, releaseStep, snippetsStep]],
+  [[lintStep], [typesStep, buildStep, packagesStep, releaseStep, snippetsStep, examplesStep]],
   [[vitestStep], [conformanceStep]],
   [[browserStep]],
 ];
