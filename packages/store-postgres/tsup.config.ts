@@ -6,7 +6,6 @@ export default defineConfig({
   target: 'es2023',
   platform: 'node',
   tsconfig: 'tsconfig.build.json',
-  dts: { entry: { index: 'src/index.ts' } },
   sourcemap: true,
   clean: true,
 });

@@ -33,7 +33,8 @@ async function build({ manifest, path }: WorkspaceFolder, hash: string): Promise
     return { name, ok: true, fresh: true, output: '' };
   }
   rmSync(stamp, { force: true });
-  const { ok, output } = await runCommand('npm', ['run', '--silent', 'build'], { cwd: path });
+  // Node runs a package's script as npm does, without the start of npm.
+  const { ok, output } = await runCommand('node', ['--run', 'build'], { cwd: path });
   const missing = ok ? missingFiles({ manifest, path }) : [];
   if (ok && missing.length === 0) {
     mkdirSync(stamps, { recursive: true });

@@ -3,10 +3,9 @@ import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/pr
 import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { mapConcurrently } from '../map-concurrently.ts';
 import { runCommand } from '../run-command.ts';
-import { publicPackages, readManifest, root, type Manifest } from '../workspace.ts';
-import { readPackReport } from './pack-packages.ts';
+import { publicPackages, readManifest, root, workspaceFolders, type Manifest } from '../workspace.ts';
+import { ofPublicPackages, readPackReport } from './pack-packages.ts';
 import { sumChecks, type Check, type Step } from './step.ts';
 
 /** A release, rehearsed in a copy: versions and changelogs by changesets, then `npm publish --dry-run` of every package. */
@@ -26,7 +25,9 @@ export const releaseStep: Step = {
 };
 
 async function copyRepository(copy: string): Promise<void> {
-  const listed = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '-z'], { cwd: root, encoding: 'utf8' });
+  // Manifests, changesets and what is published: sources and tests have no part in a release.
+  const top = ['', ...workspaceFolders().map(({ folder }) => `${folder}/`)].map((folder) => `:(glob)${folder}*`);
+  const listed = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '-z', '.changeset', ...top], { cwd: root, encoding: 'utf8' });
   const files = listed.split('\0').filter((file) => file !== '' && existsSync(join(root, file)));
   const built = publicPackages().map(({ folder }) => `${folder}/dist`);
   for (const file of [...files, ...built]) {
@@ -66,12 +67,12 @@ async function versionCheck(copy: string, what: string): Promise<Check> {
 }
 
 async function publishChecks(copy: string): Promise<Check[]> {
-  return mapConcurrently(2, publicPackages(), async ({ folder, manifest }) => {
+  // No registry: the rehearsal looks at what would be sent, and must not depend on what is published or on the network.
+  const args = ['publish', '--dry-run', '--json', '--ignore-scripts', '--loglevel=error', '--access=public', '--registry=http://127.0.0.1:9', '--fetch-retries=0'];
+  const { ok, output } = await runCommand('npm', [...args, ...ofPublicPackages()], { cwd: copy });
+  if (!ok) return [{ name: 'npm publish --dry-run', ok, output }];
+  return publicPackages().map(({ manifest }) => {
     const name = `npm publish --dry-run ${manifest.name}`;
-    // No registry: the rehearsal looks at what would be sent, and must not depend on what is published or on the network.
-    const args = ['publish', '--dry-run', '--json', '--ignore-scripts', '--loglevel=error', '--access=public', '--registry=http://127.0.0.1:9', '--fetch-retries=0'];
-    const { ok, output } = await runCommand('npm', args, { cwd: join(copy, folder) });
-    if (!ok) return { name, ok, output };
     const paths = readPackReport(output, manifest.name).files.map(({ path }) => path);
     return { name, ok: paths.includes('dist/index.js') && paths.includes('CHANGELOG.md'), output: `publishes only ${paths.join(', ')}` };
   });
