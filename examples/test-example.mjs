@@ -23,7 +23,7 @@ const state = hashOf([join(folder, 'package-lock.json'), ...ours.flatMap((path) 
 if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== state) {
   console.log(`Installing what ${name} needs.`);
   rmSync(stamp, { force: true });
-  run('npm', ['ci', '--loglevel=error'], folder);
+  run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], folder);
   mkdirSync(dirname(stamp), { recursive: true });
   writeFileSync(stamp, state);
 }

@@ -27,7 +27,8 @@ export function runCommand(
     let output = '';
     const child = spawn(command, args, {
       cwd: options.cwd ?? root,
-      env: { ...process.env, FORCE_COLOR: '0', ...options.env },
+      // GOGC: the compilers written in Go end before it pays to collect garbage often.
+      env: { GOGC: '400', ...process.env, FORCE_COLOR: '0', ...options.env },
       stdio: ['ignore', 'pipe', 'pipe'],
       shell: process.platform === 'win32',
     });

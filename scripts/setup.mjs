@@ -15,7 +15,7 @@ const stamp = join(root, 'node_modules', '.installed-lockfile');
 
 if (!isInstalled()) {
   console.error('Installing the dependencies (npm ci).');
-  npm('ci', '--loglevel=error');
+  npm('ci', '--no-audit', '--no-fund', '--loglevel=error');
   writeFileSync(stamp, lockfileHash());
 }
 // The tests run on Node 24 from npm; with this set they run on the Node of the machine.
