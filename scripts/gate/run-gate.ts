@@ -20,7 +20,7 @@ import { vitestStep } from './vitest-step.ts';
 
 /** The lanes of a group run side by side, the steps of a lane in order. What measures time or drives a browser has the machine to itself. */
 const groups: Step[][][] = [
-  [[lintStep], [typesStep, buildStep, packagesStep, releaseStep, snippetsStep, examplesStep]],
+  [[typesStep, lintStep], [buildStep, packagesStep, releaseStep, snippetsStep, examplesStep]],
   [[vitestStep], [conformanceStep]],
   [[browserStep]],
 ];
