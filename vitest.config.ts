@@ -25,6 +25,8 @@ function project(folder: string, options: { globalSetup?: ('postgres' | 'pglite'
       restoreMocks: true,
       // The files of a project share what they import: loading the SDKs anew for each took more time than the tests.
       isolate: false,
+      // PGlite's 10 MB of WebAssembly: to optimise them costs more than tests as short as these ever gain by it.
+      execArgv: options.globalSetup?.includes('pglite') ? ['--liftoff-only'] : [],
       globalSetup: options.globalSetup?.map((service) => `${root}/scripts/services/${service}-setup.ts`) ?? [],
     },
   };
