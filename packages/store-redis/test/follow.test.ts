@@ -130,4 +130,30 @@ describe('the connection that followers share', () => {
     direct.disconnect();
     await proxy.close();
   });
+
+  it('may be closed while it listens anew', async () => {
+    let subscriptions = 0;
+    // The first is answered, later ones never are.
+    const proxy = await startTcpProxy(Number(new URL(redisUrl()).port), (bytes) => bytes.includes('subscribe') && ++subscriptions > 1);
+    const client = openClient(proxy.port);
+    const store = redisStore({ client, keyPrefix: freshPrefix() });
+    const unhandled: unknown[] = [];
+    const onUnhandled = (error: unknown): void => void unhandled.push(error);
+    process.on('unhandledRejection', onUnhandled);
+    const followed = follow(store, (await startRun(store)).runId);
+    const waiting = followed.next();
+    await expect.poll(() => subscriptions).toBe(1);
+    proxy.cut();
+    await expect.poll(() => subscriptions, { timeout: 20_000 }).toBeGreaterThan(1);
+    const closed = Date.now();
+    await store.runs.close?.();
+    expect((await waiting).done).toBe(true);
+    expect(Date.now() - closed).toBeLessThan(5_000);
+    client.disconnect();
+    await proxy.close();
+    // Node tells of what nobody handled at the end of a turn.
+    await new Promise(setImmediate);
+    process.off('unhandledRejection', onUnhandled);
+    expect(unhandled).toEqual([]);
+  });
 });

@@ -16,7 +16,8 @@ export interface TcpProxy {
   close: () => Promise<void>;
 }
 
-export async function startTcpProxy(targetPort: number): Promise<TcpProxy> {
+/** @param isLost Told of all that clients send: what it says `true` to never arrives. */
+export async function startTcpProxy(targetPort: number, isLost: (bytes: Buffer) => boolean = () => false): Promise<TcpProxy> {
   const sockets = new Set<Socket>();
   let mode: 'open' | 'blocked' | 'stalled' | 'deaf' = 'open';
   const keep = (socket: Socket): Socket => {
@@ -38,7 +39,7 @@ export async function startTcpProxy(targetPort: number): Promise<TcpProxy> {
     incoming.once('close', () => outgoing.destroy());
     outgoing.once('close', () => incoming.destroy());
     incoming.on('data', (bytes) => {
-      if (mode === 'open' || mode === 'deaf') outgoing.write(bytes);
+      if ((mode === 'open' || mode === 'deaf') && !isLost(bytes)) outgoing.write(bytes);
     });
     outgoing.on('data', (bytes) => {
       if (mode === 'open') incoming.write(bytes);

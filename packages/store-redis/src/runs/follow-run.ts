@@ -21,16 +21,17 @@ export async function* followRun(
 ): AsyncGenerator<RunEvent, void> {
   const keys = runDataKeys(context, scope.ownerId, runId);
   const news = newsSignal(signal);
+  const isOver = (): boolean => signal.aborted || wakeups.closed();
   let stop: (() => void) | undefined;
   let position = after;
   try {
-    while (!news.over()) {
+    while (!isOver()) {
       news.seen();
       const reply = (await context.connection.run(readEvents, keys, [position, BATCH, LISTEN_MS])) as ReadReply | null;
       if (!reply) return;
       const [status, lastSeq, foldedSeq, snapshot, events] = reply;
       for (const event of toEvents(Number(foldedSeq), snapshot, events)) {
-        if (news.over()) return;
+        if (isOver()) return;
         position = event.seq ?? position;
         yield event;
       }
@@ -64,7 +65,6 @@ function newsSignal(signal: AbortSignal) {
   signal.addEventListener('abort', wake);
   return {
     wake,
-    over: () => signal.aborted,
     seen: () => {
       fresh = false;
     },

@@ -6,7 +6,9 @@ import { withDeadline } from '../connection/with-deadline.js';
 export interface RunWakeups {
   /** Calls back on every change of the run, until the returned function is called. Resolves when nothing can be missed any more, or when that can't be had. */
   listen: (runKey: string, onWake: () => void) => Promise<() => void>;
+  /** Calls back all listeners a last time. */
   close: () => void;
+  closed: () => boolean;
 }
 
 /**
@@ -17,9 +19,15 @@ export function runWakeups({ client }: Connection, timeoutMs: number): RunWakeup
   const channelPrefix = client.options.keyPrefix ?? '';
   const listeners = new Map<string, Set<() => void>>();
   let subscriber: RedisClient | undefined;
+  let closed = false;
 
   const wakeAll = (): void => {
     for (const onWake of [...listeners.values()].flatMap((ofRun) => [...ofRun])) onWake();
+  };
+  /** What came before this took effect, nobody was told of. */
+  const listenAgain = async (opened: RedisClient): Promise<void> => {
+    if (listeners.size > 0) await opened.subscribe(...listeners.keys()).catch(() => undefined);
+    wakeAll();
   };
   const open = (): RedisClient => {
     const opened = duplicate(client);
@@ -28,12 +36,15 @@ export function runWakeups({ client }: Connection, timeoutMs: number): RunWakeup
     opened.on('message', (channel: string) => {
       for (const onWake of [...(listeners.get(channel) ?? [])]) onWake();
     });
-    opened.on('ready', wakeAll);
+    opened.on('ready', () => {
+      void listenAgain(opened);
+    });
     return opened;
   };
 
   return {
     listen: async (runKey, onWake) => {
+      if (closed) return () => undefined;
       const channel = channelPrefix + runKey;
       const connection = (subscriber ??= open());
       const ofRun = listeners.get(channel) ?? new Set();
@@ -48,10 +59,12 @@ export function runWakeups({ client }: Connection, timeoutMs: number): RunWakeup
       return stop;
     },
     close: () => {
+      closed = true;
       subscriber?.disconnect();
       subscriber = undefined;
       wakeAll();
     },
+    closed: () => closed,
   };
 }
 
@@ -59,5 +72,6 @@ export function runWakeups({ client }: Connection, timeoutMs: number): RunWakeup
 function duplicate(client: RedisClient): RedisClient {
   // Channels carry the client's own prefix already.
   if (isCluster(client)) return client.duplicate([], { keyPrefix: '', enableOfflineQueue: true });
-  return client.duplicate({ keyPrefix: '', enableOfflineQueue: true, maxRetriesPerRequest: null });
+  // Subscribing again by itself, ioredis leaves a failure to nobody: closed at that moment, the process would end.
+  return client.duplicate({ keyPrefix: '', enableOfflineQueue: true, maxRetriesPerRequest: null, autoResubscribe: false });
 }
