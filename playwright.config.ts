@@ -26,7 +26,8 @@ const last = all.flatMap((tests) => projectsOf(tests).filter(({ dependencies }) 
 /** Every browser test of the repository in one run: `npx playwright test`, or some of it with `--project element`. */
 export default defineConfig({
   outputDir: 'test-results',
-  workers: 2,
+  // More than the cores: now and then a test waits.
+  workers: 3,
   reporter: [['list']],
   // What depends on other tests of its folder wants the machine to itself, so it waits for all.
   projects: [...first, ...last.map((project) => ({ ...project, dependencies: first.map(({ name }) => name ?? '') }))],

@@ -10,7 +10,8 @@ export function browserConfig(name: string, overrides: PlaywrightTestConfig & { 
     testDir: './e2e',
     testMatch: '**/*.e2e.ts',
     outputDir: `../../test-results/${name}`,
-    workers: 2,
+    // More than the cores: now and then a test waits.
+    workers: 3,
     // How long to wait before it counts as broken, not how long it may take: the machine may be busy with something else.
     timeout: 90_000,
     expect: { timeout: 20_000 },
