@@ -5,29 +5,36 @@ import type { Chat } from './support/fixtures.js';
 import type { ProtocolServer } from './support/protocol-server.js';
 import { addRichConversation, chartCard, formCard, orderCard, structuredInputs, supplierList, tableCard } from './support/samples.js';
 
-interface Look {
+type Theme = string | Record<string, unknown>;
+
+interface Layout {
   options: Record<string, unknown>;
   viewport: { width: number; height: number };
+  /** Looked at one after the other, in the same page. */
+  themes: Record<string, Theme>;
   /** Which states tell something about it; all when absent. */
   states?: readonly string[];
 }
 
 const wide = { width: 900, height: 900 };
-const themed = (theme: Record<string, unknown>): Look => ({ options: { theme }, viewport: wide, states: ['conversation', 'widgets', 'structured input'] });
+/** Colours are told by three states. */
+const colourful = ['conversation', 'widgets', 'structured input'];
+const colours: Record<string, Theme> = {
+  'yellow accent': { colorScheme: 'light', density: 'compact', radius: 'sharp', color: { accent: { primary: '#ffe600', level: 3 }, grayscale: { hue: 220, tint: 9, shade: -4 } } },
+  'dark blue accent': { colorScheme: 'dark', density: 'spacious', radius: 'soft', color: { accent: { primary: '#1d4ed8', level: 3 }, grayscale: { hue: 30, tint: 9, shade: 4 } } },
+  'own surface': { colorScheme: 'light', radius: 'round', color: { accent: { primary: 'rebeccapurple', level: 1 }, surface: { background: '#fdf6e3', foreground: '#586e75' } } },
+};
 
-// Width and direction change the layout, not the colours: three states tell about those. So they do for colours.
-const looks: Record<string, Look> = {
-  light: { options: {}, viewport: wide },
-  dark: { options: { theme: 'dark' }, viewport: wide },
-  phone: { options: {}, viewport: { width: 375, height: 780 }, states: ['conversation', 'widgets', 'history'] },
+// Width and direction change the layout, not the colours: some states tell about those.
+const layouts: Record<string, Layout> = {
+  wide: { options: {}, viewport: wide, themes: { light: 'light', dark: 'dark' } },
+  phone: { options: {}, viewport: { width: 375, height: 780 }, themes: { light: 'light' }, states: ['conversation', 'widgets', 'history'] },
   'right to left': {
-    options: { locale: 'ar', theme: { colorScheme: 'light', color: { accent: { primary: '#0f766e', level: 2 } } } },
+    options: { locale: 'ar' },
     viewport: wide,
+    themes: { teal: { colorScheme: 'light', color: { accent: { primary: '#0f766e', level: 2 } } } },
     states: ['start screen', 'conversation', 'widgets', 'history'],
   },
-  'yellow accent': themed({ colorScheme: 'light', density: 'compact', radius: 'sharp', color: { accent: { primary: '#ffe600', level: 3 }, grayscale: { hue: 220, tint: 9, shade: -4 } } }),
-  'dark blue accent': themed({ colorScheme: 'dark', density: 'spacious', radius: 'soft', color: { accent: { primary: '#1d4ed8', level: 3 }, grayscale: { hue: 30, tint: 9, shade: 4 } } }),
-  'own surface': themed({ colorScheme: 'light', radius: 'round', color: { accent: { primary: 'rebeccapurple', level: 1 }, surface: { background: '#fdf6e3', foreground: '#586e75' } } }),
 };
 
 const features = {
@@ -122,19 +129,28 @@ async function showWhole(page: Page): Promise<void> {
   }).toPass();
 }
 
-for (const [look, { options, viewport, states: chosen }] of Object.entries(looks)) {
-  test.describe(look, () => {
+for (const [layout, { options, viewport, themes, states: chosen }] of Object.entries(layouts)) {
+  test.describe(layout, () => {
     test.use({ viewport });
     for (const [state, prepare] of Object.entries(states)) {
       if (chosen && !chosen.includes(state)) continue;
       test(`${state}: axe finds nothing`, async ({ chat, server, page }, info) => {
         await page.emulateMedia({ reducedMotion: 'reduce' });
-        await prepare(chat, server, options);
+        const [first, ...others] = Object.entries(layout === 'wide' && colourful.includes(state) ? { ...themes, ...colours } : themes);
+        await prepare(chat, server, { ...options, theme: first?.[1] });
         server.pages.set('/axe.js', { type: 'text/javascript', body: axe.source });
         await page.addScriptTag({ url: '/axe.js' });
-        await page.screenshot({ path: info.outputPath(`${state}-${look}.png`.replaceAll(' ', '-')) });
-        await showWhole(page);
-        expect(await violations(page)).toEqual([]);
+        const look = async (theme: string): Promise<void> => {
+          await page.screenshot({ path: info.outputPath(`${state}-${layout}-${theme}.png`.replaceAll(' ', '-')) });
+          await showWhole(page);
+          expect(await violations(page), theme).toEqual([]);
+        };
+        await look(first?.[0] ?? '');
+        for (const [name, theme] of others) {
+          await page.setViewportSize(viewport);
+          await chat.setTheme(theme);
+          await look(name);
+        }
       });
     }
   });

@@ -29,6 +29,7 @@ export class Chat {
   readonly message: Locator;
   readonly log: Locator;
   readonly foreign: string[] = [];
+  #options: Record<string, unknown> = {};
 
   constructor(
     readonly page: Page,
@@ -51,10 +52,16 @@ export class Chat {
 
   /** Sets options that are plain data; those with functions are set by the test itself. */
   async setOptions(options: Record<string, unknown>): Promise<void> {
+    this.#options = options;
     await this.page.evaluate((given) => {
       const element = document.querySelector('openai-chatkit') as HTMLElement & { setOptions: (value: unknown) => void };
       element.setOptions({ api: { url: '/chatkit', domainKey: 'local' }, ...given });
     }, options);
+  }
+
+  /** Sets the theme beside the options that are set. */
+  async setTheme(theme: unknown): Promise<void> {
+    await this.setOptions({ ...this.#options, theme });
   }
 
   /** Calls a method of the element; rejects as the method does. */
