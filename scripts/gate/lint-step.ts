@@ -14,7 +14,9 @@ export const lintStep: Step = {
 };
 
 async function lintWithoutTypes(): Promise<Check> {
-  return { name: 'eslint', ...(await runCommand('eslint', ['.', '--max-warnings', '0'], { env: { LINT_WITHOUT_TYPES: '1' } })) };
+  // More room for what is soon garbage: a sixth of the time goes to collecting it.
+  const env = { LINT_WITHOUT_TYPES: '1', NODE_OPTIONS: '--max-semi-space-size=128' };
+  return { name: 'eslint', ...(await runCommand('eslint', ['.', '--max-warnings', '0'], { env })) };
 }
 
 async function lintWithTypes(): Promise<Check> {

@@ -20,8 +20,8 @@ import { vitestStep } from './vitest-step.ts';
 
 /** The lanes of a group run side by side, the steps of a lane in order. What measures time or drives a browser has the machine to itself. */
 const groups: Step[][][] = [
-  [[typesStep, lintStep], [buildStep, packagesStep, releaseStep, snippetsStep]],
-  [[vitestStep], [examplesStep, conformanceStep]],
+  [[typesStep], [buildStep, packagesStep, releaseStep, snippetsStep]],
+  [[vitestStep], [lintStep, examplesStep, conformanceStep]],
   [[browserStep]],
 ];
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Page, ThreadItem } from '../../protocol/index.js';
 import type { OwnerScope, PageQuery, RunEvent, RunStore, Store } from '../../store/index.js';
+import { underWay } from './under-way.js';
 
 /** Every record, page by page. Fails when the pages don't fit together. */
 export async function readAll<T>(read: (query: PageQuery) => Promise<Page<T> | null>, query: PageQuery = {}): Promise<T[]> {
@@ -23,9 +24,13 @@ export function readItems(store: Store, scope: OwnerScope, threadId: string, que
 }
 
 /** Everything a follower gets until the run ends. */
-export async function readRun(runs: RunStore, scope: OwnerScope, query: { runId: string; after?: number }): Promise<RunEvent[]> {
+export function readRun(runs: RunStore, scope: OwnerScope, query: { runId: string; after?: number }, deadlineMs = 20_000): Promise<RunEvent[]> {
+  return underWay(readToEnd(runs, scope, query, deadlineMs));
+}
+
+async function readToEnd(runs: RunStore, scope: OwnerScope, query: { runId: string; after?: number }, deadlineMs: number): Promise<RunEvent[]> {
   const events: RunEvent[] = [];
-  const signal = AbortSignal.timeout(20_000);
+  const signal = AbortSignal.timeout(deadlineMs);
   for await (const event of runs.follow(scope, { after: 0, ...query, signal })) events.push(event);
   assert.equal(signal.aborted, false, 'the follower never ended');
   return events;

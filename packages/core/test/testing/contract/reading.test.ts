@@ -1,5 +1,7 @@
+import { memoryStore } from '@chatkit-selfhost/store-memory';
 import { expect, it } from 'vitest';
-import { eventually, readAll, within } from '../../../src/testing/contract/reading.js';
+import { sampleRun } from '../../../src/testing/contract/samples.js';
+import { eventually, readAll, readRun, within } from '../../../src/testing/contract/reading.js';
 
 const pages = (list: ({ data: string[]; has_more: boolean; after?: string } | null)[]) => async () => list.shift() ?? null;
 
@@ -32,4 +34,19 @@ it('gives the result of what is in time, and fails what is late', async () => {
   expect(await within(Promise.resolve('done'), 1_000, 'a result')).toBe('done');
   await expect(within(Promise.reject(new Error('its own error')), 1_000, 'a result')).rejects.toThrow('its own error');
   await expect(within(new Promise(() => undefined), 10, 'a promise that never settles')).rejects.toThrow('never settles');
+});
+
+it('leaves nothing unhandled of a run that is not read to its end by a case that has failed', async () => {
+  const unhandled: unknown[] = [];
+  const onUnhandled = (error: unknown): void => void unhandled.push(error);
+  process.on('unhandledRejection', onUnhandled);
+  const { runs } = memoryStore();
+  const run = sampleRun();
+  await runs.start({ ownerId: 'ada' }, run);
+  const reading = readRun(runs, { ownerId: 'ada' }, run, 10);
+  await new Promise((resolve) => AbortSignal.timeout(20).addEventListener('abort', resolve));
+  await new Promise(setImmediate);
+  process.off('unhandledRejection', onUnhandled);
+  expect(unhandled).toEqual([]);
+  await expect(reading).rejects.toThrow('the follower never ended');
 });

@@ -5,6 +5,7 @@ import { contractGroup } from '../contract-case.js';
 import { eventually, numbered, readItems, readRun, within } from '../reading.js';
 import { startRun } from '../run-steps.js';
 import { sampleItem, sampleItems, sampleRun, sampleSession, textsOf, writeThread } from '../samples.js';
+import { underWay } from '../under-way.js';
 
 /** What the store may answer while its server is out of reach. */
 const unavailable = (error: unknown): boolean => ChatKitError.isInstance(error) && error.code === 'store_unavailable';
@@ -101,7 +102,7 @@ export const failureCases = contractGroup('failure', {
     const scope = owner();
     const run = await startRun(store, scope);
     const seen: RunEvent[] = [];
-    const reading = (async () => {
+    const reading = underWay((async () => {
       for (let attempts = 0; attempts < 200; attempts += 1) {
         const ended = await attempt((async () => {
           const signal = AbortSignal.timeout(15_000);
@@ -110,7 +111,7 @@ export const failureCases = contractGroup('failure', {
         })());
         if (ended === 'ended' && seen.length >= 40) return;
       }
-    })();
+    })());
     for (let seq = 1; seq <= 40; seq += 1) {
       if (seq % 10 === 5) await breakConnections();
       await eventually(async () => {

@@ -5,6 +5,7 @@ import { eventually, numbered, readRun } from '../reading.js';
 import { race } from '../racing.js';
 import { startRun, takeOver } from '../run-steps.js';
 import { sampleRun } from '../samples.js';
+import { underWay } from '../under-way.js';
 
 const minute = 60_000;
 
@@ -110,9 +111,9 @@ export const recoveryCases = contractGroup('recovery', {
     const scope = owner();
     const lost = await startRun(store, scope, { leaseMs: minute });
     const seen: (number | null)[] = [];
-    const follower = (async () => {
+    const follower = underWay((async () => {
       for await (const event of store.runs.follow(scope, { runId: lost.runId, after: 0, signal: AbortSignal.timeout(20_000) })) seen.push(event.seq);
-    })();
+    })());
     await store.runs.append(lost, { events: numbered(1, 2) });
     await eventually(async () => seen.length === 2, 'two events arrive');
     await advance(2 * minute);

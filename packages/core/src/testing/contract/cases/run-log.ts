@@ -3,6 +3,7 @@ import { newId } from '../../../store/index.js';
 import { contractGroup } from '../contract-case.js';
 import { eventually, numbered, readRun, readSome, within } from '../reading.js';
 import { startRun } from '../run-steps.js';
+import { underWay } from '../under-way.js';
 
 export const runLogCases = contractGroup('run log', {
   'a follower gets all events in order and ends with the run': async ({ store, owner }) => {
@@ -102,9 +103,9 @@ export const runLogCases = contractGroup('run log', {
     await store.runs.append(run, { events: numbered(1, 2) });
     const abort = new AbortController();
     const seen: (number | null)[] = [];
-    const follower = (async () => {
+    const follower = underWay((async () => {
       for await (const event of store.runs.follow(scope, { runId: run.runId, after: 0, signal: abort.signal })) seen.push(event.seq);
-    })();
+    })());
     await eventually(async () => seen.length === 2, 'both events arrive');
     abort.abort();
     await within(follower, 5_000, 'the follower to end');
@@ -127,9 +128,9 @@ export const runLogCases = contractGroup('run log', {
     await store.runs.append(run, { events: numbered(1, 1) });
     const seen: (number | null)[] = [];
     const node = await other();
-    const follower = (async () => {
+    const follower = underWay((async () => {
       for await (const event of node.runs.follow(scope, { runId: run.runId, after: 0, signal: AbortSignal.timeout(20_000) })) seen.push(event.seq);
-    })();
+    })());
     await eventually(async () => seen.length === 1, 'the event arrives');
     await store.runs.discard(run);
     await within(follower, 10_000, 'the follower to end');

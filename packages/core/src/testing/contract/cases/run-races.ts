@@ -6,6 +6,7 @@ import { numbered, readRun } from '../reading.js';
 import { race, tally } from '../racing.js';
 import { startRun } from '../run-steps.js';
 import { sampleRun } from '../samples.js';
+import { underWay } from '../under-way.js';
 
 const minute = 60_000;
 
@@ -117,15 +118,15 @@ export const runRaceCases = contractGroup('run races', {
     const run = await startRun(store, scope);
     const last = 120;
     const followers: Promise<void>[] = [];
-    const writing = (async () => {
+    const writing = underWay((async () => {
       for (let seq = 1; seq <= last; seq += 4) await store.runs.append(run, { events: numbered(seq, seq + 3) });
       await store.runs.finish(run, { status: 'completed' });
-    })();
+    })());
     await race(context, 12, async ({ runs }, index) => {
       for (let joined = 0; joined < 3; joined += 1) {
         const { lastSeq } = (await runs.get(scope, run)) ?? assert.fail();
         const after = index % 3 === 0 ? 0 : lastSeq;
-        followers.push(readRun(runs, scope, { runId: run.runId, after }).then((events) => assert.deepEqual(events, numbered(after + 1, last))));
+        followers.push(underWay(readRun(runs, scope, { runId: run.runId, after }).then((events) => assert.deepEqual(events, numbered(after + 1, last)))));
       }
     });
     await writing;
@@ -136,7 +137,7 @@ export const runRaceCases = contractGroup('run races', {
     const scope = owner();
     const run = await startRun(store, scope);
     const last = 100;
-    const reading = race(context, 6, ({ runs }) => readRun(runs, scope, run));
+    const reading = underWay(race(context, 6, ({ runs }) => readRun(runs, scope, run)));
     for (let seq = 1; seq <= last; seq += 5) {
       const snapshot = seq % 25 === 1 && seq > 1 ? { seq: seq + 1, events: ['"folded"', `"up to ${seq + 1}"`] } : undefined;
       await store.runs.append(run, { events: numbered(seq, seq + 4), snapshot });

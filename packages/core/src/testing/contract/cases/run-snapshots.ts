@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { contractGroup } from '../contract-case.js';
 import { eventually, numbered, readRun, readSome } from '../reading.js';
 import { startRun } from '../run-steps.js';
+import { underWay } from '../under-way.js';
 
 /** How a reader gets a snapshot: the number stands only on its last event. */
 function folded(seq: number, ...texts: string[]): { seq: number | null; json: string }[] {
@@ -78,9 +79,9 @@ export const runSnapshotCases = contractGroup('run snapshots', {
     const run = await startRun(store, scope);
     const node = await other();
     const seen: (number | null)[] = [];
-    const follower = (async () => {
+    const follower = underWay((async () => {
       for await (const event of node.runs.follow(scope, { runId: run.runId, after: 0, signal: AbortSignal.timeout(20_000) })) seen.push(event.seq);
-    })();
+    })());
     await store.runs.append(run, { events: numbered(1, 3) });
     await eventually(async () => seen.length === 3, 'three events arrive');
     await store.runs.append(run, { events: [], snapshot: { seq: 3, events: ['"x"', '"y"'] } });
