@@ -50,8 +50,8 @@ export default defineConfig({
       reportOnFailure: true,
       thresholds: { branches: 90 },
     },
-    // Each more would load the SDKs once more.
-    maxWorkers: 2,
+    // More than the cores: much of the time is spent waiting for databases.
+    maxWorkers: 3,
     projects: [
       project({
         name: 'without-services',
