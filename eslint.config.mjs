@@ -6,13 +6,15 @@ import tseslint from 'typescript-eslint';
 const onlyTestingUsesNode = 'core runs everywhere: only src/testing may use Node.';
 const nodeModules = builtinModules.filter((name) => !name.startsWith('_')).map((name) => ({ name, message: onlyTestingUsesNode }));
 
+// One program for everything takes a quarter of the memory and half the time of one for each folder; for a single folder it is the other way round.
+const program = process.env.LINT_WHOLE ? { project: './tsconfig.check.json' } : { projectService: true };
 
 export default tseslint.config(
   { ignores: ['**/dist/', '**/node_modules/', 'coverage/', '**/test-results/', '**/.venv/', '**/playwright-report/', '**/.next/', 'examples/nextjs/', 'examples/react-vite/'] },
   {
     files: ['**/*.{ts,tsx,mts}'],
     extends: [js.configs.recommended, ...tseslint.configs.recommendedTypeChecked],
-    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    languageOptions: { parserOptions: { ...program, tsconfigRootDir: import.meta.dirname } },
     rules: {
       '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'separate-type-imports' }],
       '@typescript-eslint/no-explicit-any': 'error',

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { defineConfig } from '@playwright/test';
 import type { PlaywrightTestConfig } from '@playwright/test';
+import { WORKERS } from './scripts/browser-config.ts';
 
 type Project = NonNullable<PlaywrightTestConfig['projects']>[number];
 
@@ -26,8 +27,7 @@ const last = all.flatMap((tests) => projectsOf(tests).filter(({ dependencies }) 
 /** Every browser test of the repository in one run: `npx playwright test`, or some of it with `--project element`. */
 export default defineConfig({
   outputDir: 'test-results',
-  // More than the cores: now and then a test waits.
-  workers: 3,
+  workers: WORKERS,
   reporter: [['list']],
   // What depends on other tests of its folder wants the machine to itself, so it waits for all.
   projects: [...first, ...last.map((project) => ({ ...project, dependencies: first.map(({ name }) => name ?? '') }))],

@@ -5,13 +5,11 @@ import { StartError } from '../src/start-error.ts';
 import { mcpTools } from '../src/tools/tool-runner.ts';
 
 const SERVER = fileURLToPath(new URL('../src/server.ts', import.meta.url));
-/** All starts load the same modules: only the first has to compile them. */
-const NODE_COMPILE_CACHE = fileURLToPath(new URL('../../../node_modules/.cache/chatkit-selfhost/compiled', import.meta.url));
 
 /** How a start with these settings ends. */
 function start(settings: Record<string, string>): Promise<{ code: unknown; stderr: string }> {
   return new Promise((resolve) => {
-    execFile(process.execPath, [SERVER], { env: { PATH: process.env['PATH'], NODE_COMPILE_CACHE, ...settings } }, (error, _stdout, stderr) => {
+    execFile(process.execPath, [SERVER], { env: { PATH: process.env['PATH'], ...settings } }, (error, _stdout, stderr) => {
       resolve({ code: error?.code ?? 0, stderr: stderr.trim() });
     });
   });

@@ -5,34 +5,41 @@ import type { Chat } from './support/fixtures.js';
 import type { ProtocolServer } from './support/protocol-server.js';
 import { addRichConversation, chartCard, formCard, orderCard, structuredInputs, supplierList, tableCard } from './support/samples.js';
 
-type Theme = string | Record<string, unknown>;
+/** A theme, and which states tell something about it; all when absent. */
+interface Look {
+  theme?: string | Record<string, unknown>;
+  states?: readonly string[];
+}
 
 interface Layout {
   options: Record<string, unknown>;
   viewport: { width: number; height: number };
-  /** Looked at one after the other, in the same page. */
-  themes: Record<string, Theme>;
-  /** Which states tell something about it; all when absent. */
+  /** Taken on one after the other, in the same page. */
+  looks: Record<string, Look>;
   states?: readonly string[];
 }
 
 const wide = { width: 900, height: 900 };
-/** Colours are told by three states. */
-const colourful = ['conversation', 'widgets', 'structured input'];
-const colours: Record<string, Theme> = {
-  'yellow accent': { colorScheme: 'light', density: 'compact', radius: 'sharp', color: { accent: { primary: '#ffe600', level: 3 }, grayscale: { hue: 220, tint: 9, shade: -4 } } },
-  'dark blue accent': { colorScheme: 'dark', density: 'spacious', radius: 'soft', color: { accent: { primary: '#1d4ed8', level: 3 }, grayscale: { hue: 30, tint: 9, shade: 4 } } },
-  'own surface': { colorScheme: 'light', radius: 'round', color: { accent: { primary: 'rebeccapurple', level: 1 }, surface: { background: '#fdf6e3', foreground: '#586e75' } } },
-};
+const coloured = (theme: Record<string, unknown>): Look => ({ theme, states: ['conversation', 'widgets', 'structured input'] });
 
-// Width and direction change the layout, not the colours: some states tell about those.
+// Width and direction change the layout, not the colours: some states tell about those. So they do for colours.
 const layouts: Record<string, Layout> = {
-  wide: { options: {}, viewport: wide, themes: { light: 'light', dark: 'dark' } },
-  phone: { options: {}, viewport: { width: 375, height: 780 }, themes: { light: 'light' }, states: ['conversation', 'widgets', 'history'] },
+  wide: {
+    options: {},
+    viewport: wide,
+    looks: {
+      light: {},
+      dark: { theme: 'dark' },
+      'yellow accent': coloured({ colorScheme: 'light', density: 'compact', radius: 'sharp', color: { accent: { primary: '#ffe600', level: 3 }, grayscale: { hue: 220, tint: 9, shade: -4 } } }),
+      'dark blue accent': coloured({ colorScheme: 'dark', density: 'spacious', radius: 'soft', color: { accent: { primary: '#1d4ed8', level: 3 }, grayscale: { hue: 30, tint: 9, shade: 4 } } }),
+      'own surface': coloured({ colorScheme: 'light', radius: 'round', color: { accent: { primary: 'rebeccapurple', level: 1 }, surface: { background: '#fdf6e3', foreground: '#586e75' } } }),
+    },
+  },
+  phone: { options: {}, viewport: { width: 375, height: 780 }, looks: { light: {} }, states: ['conversation', 'widgets', 'history'] },
   'right to left': {
     options: { locale: 'ar' },
     viewport: wide,
-    themes: { teal: { colorScheme: 'light', color: { accent: { primary: '#0f766e', level: 2 } } } },
+    looks: { teal: { theme: { colorScheme: 'light', color: { accent: { primary: '#0f766e', level: 2 } } } } },
     states: ['start screen', 'conversation', 'widgets', 'history'],
   },
 };
@@ -129,27 +136,23 @@ async function showWhole(page: Page): Promise<void> {
   }).toPass();
 }
 
-for (const [layout, { options, viewport, themes, states: chosen }] of Object.entries(layouts)) {
+const tells = (states: readonly string[] | undefined, state: string): boolean => !states || states.includes(state);
+
+for (const [layout, { options, viewport, looks, states: chosen }] of Object.entries(layouts)) {
   test.describe(layout, () => {
     test.use({ viewport });
-    for (const [state, prepare] of Object.entries(states)) {
-      if (chosen && !chosen.includes(state)) continue;
+    for (const [state, prepare] of Object.entries(states).filter(([name]) => tells(chosen, name))) {
       test(`${state}: axe finds nothing`, async ({ chat, server, page }, info) => {
         await page.emulateMedia({ reducedMotion: 'reduce' });
-        const [first, ...others] = Object.entries(layout === 'wide' && colourful.includes(state) ? { ...themes, ...colours } : themes);
-        await prepare(chat, server, { ...options, theme: first?.[1] });
+        await prepare(chat, server, options);
         server.pages.set('/axe.js', { type: 'text/javascript', body: axe.source });
         await page.addScriptTag({ url: '/axe.js' });
-        const look = async (theme: string): Promise<void> => {
-          await page.screenshot({ path: info.outputPath(`${state}-${layout}-${theme}.png`.replaceAll(' ', '-')) });
-          await showWhole(page);
-          expect(await violations(page), theme).toEqual([]);
-        };
-        await look(first?.[0] ?? '');
-        for (const [name, theme] of others) {
+        for (const [look, { theme }] of Object.entries(looks).filter(([, each]) => tells(each.states, state))) {
           await page.setViewportSize(viewport);
-          await chat.setTheme(theme);
-          await look(name);
+          if (theme !== undefined) await chat.setTheme(theme);
+          await page.screenshot({ path: info.outputPath(`${state}-${layout}-${look}.png`.replaceAll(' ', '-')) });
+          await showWhole(page);
+          expect(await violations(page), look).toEqual([]);
         }
       });
     }

@@ -5,7 +5,6 @@ import { newThreadId } from '../contract-context.js';
 import { readItems } from '../reading.js';
 import { race, tally } from '../racing.js';
 import { sampleAttachment, sampleItem, sampleThread, sampleTurn, textsOf, writeThread } from '../samples.js';
-import { underWay } from '../under-way.js';
 
 export const concurrencyCases = contractGroup('concurrency', {
   'a reader that follows the sequence misses none of 8 writers of 500 items each': async (context) => {
@@ -13,12 +12,12 @@ export const concurrencyCases = contractGroup('concurrency', {
     const scope = owner();
     const threadId = await writeThread(store, scope);
     const [writers, perWriter, batch] = [8, 500, 5];
-    const writing = underWay(race(context, writers, async ({ threads }, writer) => {
+    const writing = race(context, writers, async ({ threads }, writer) => {
       for (let start = 0; start < perWriter; start += batch) {
         const put = Array.from({ length: batch }, (_, index) => sampleItem(threadId, `${writer}:${start + index}`));
         assert.equal(await threads.write(scope, { threadId, put }), 'written');
       }
-    }));
+    });
     let done = false;
     void writing.catch(() => undefined).finally(() => (done = true));
     const reader = (await other()).threads;
@@ -159,9 +158,9 @@ export const concurrencyCases = contractGroup('concurrency', {
   },
   'a reader that follows the records misses none of many writers': async (context) => {
     const scope = context.owner();
-    const writing = underWay(race(context, 8, async ({ history }) => {
+    const writing = race(context, 8, async ({ history }) => {
       for (let count = 0; count < 20; count += 1) await history.add(scope, sampleTurn(scope));
-    }));
+    });
     let done = false;
     void writing.catch(() => undefined).finally(() => (done = true));
     const reader = (await context.other()).history;
