@@ -17,6 +17,8 @@ export interface SignOptions {
   method: keyof typeof OPERATIONS;
   key?: string | undefined;
   expiresInSeconds: number;
+  /** From when on it holds. Default: now. */
+  now?: Date | undefined;
   query?: Record<string, string> | undefined;
   headers?: Record<string, string> | undefined;
 }
@@ -32,7 +34,7 @@ export class S3Bucket {
   async url(request: SignOptions): Promise<string> {
     const { credentials, clock, ...location } = this.#options;
     const query = { ...(request.key === undefined || request.method === 'HEAD' ? {} : { 'x-id': OPERATIONS[request.method] }), ...request.query };
-    return presignS3Url({ ...location, ...request, query, credentials: typeof credentials === 'function' ? await credentials() : credentials, now: clock() });
+    return presignS3Url({ ...location, ...request, query, credentials: typeof credentials === 'function' ? await credentials() : credentials, now: request.now ?? clock() });
   }
 
   async put(key: string, body: Blob | string, headers: Record<string, string>): Promise<void> {

@@ -3,7 +3,7 @@ import { checkBytes, HEAD_BYTES } from '../check-bytes.js';
 import type { CompleteUploads } from '../complete-uploads.js';
 import { contentDisposition } from '../content-disposition.js';
 import { essence, fileRules, isPreviewed, type FileRulesOptions } from '../file-rules.js';
-import { roundedExpiry } from '../link-expiry.js';
+import { roundedPeriod } from '../link-expiry.js';
 import { ownerKey } from '../owner-key.js';
 import type { OwnerQuota } from '../owner-quota.js';
 import { bytesChanged, notUploaded, tooLarge } from '../refusals.js';
@@ -62,9 +62,11 @@ export function s3Uploads(options: S3UploadsOptions): S3Uploads {
   };
 
   const previewUrl = (key: string, mimeType: string): Promise<string> => {
-    const seconds = roundedExpiry(clock(), previewTtlMs) - Math.floor(clock().getTime() / 1_000);
+    // The time of signing is part of the address: it is rounded, too.
+    const { begin, end } = roundedPeriod(clock(), previewTtlMs);
+    const seconds = end - begin;
     return bucket.url({
-      method: 'GET', key, expiresInSeconds: seconds,
+      method: 'GET', key, now: new Date(begin * 1_000), expiresInSeconds: seconds,
       query: { 'response-content-type': mimeType, 'response-content-disposition': 'inline', 'response-cache-control': `private, max-age=${String(seconds)}` },
     });
   };

@@ -50,6 +50,17 @@ async function begin(uploads: S3Uploads, bytes: Uint8Array, mimeType: string): P
   return { begun, descriptor: begun.descriptor };
 }
 
+async function previewOf(uploads: S3Uploads): Promise<string> {
+  const image = await uploads.refresh({ type: 'image', id: 'atc_1', name: 'x', mime_type: 'image/png', preview_url: 'https://old.example' }, ann);
+  return image.type === 'image' ? image.preview_url : '';
+}
+
+function validityOf(url: string): { begin: number; end: number } {
+  const { searchParams } = new URL(url);
+  const begin = Date.parse((searchParams.get('X-Amz-Date') ?? '').replace(/(....)(..)(..T..)(..)(..Z)/, '$1-$2-$3:$4:$5'));
+  return { begin, end: begin + Number(searchParams.get('X-Amz-Expires')) * 1_000 };
+}
+
 describe('an address of s3Uploads', () => {
   it('is good for a body of the length and type that were announced, and nothing else', async () => {
     const { descriptor } = await begin(s3Uploads(options()), png, 'image/png');
@@ -68,6 +79,28 @@ describe('an address of s3Uploads', () => {
     const { stop: _stop, ...location } = server;
     const url = await presignS3Url({ ...location, method: 'PUT', key: 'late', expiresInSeconds: 600, now: past });
     expect(await send({ url, method: 'PUT', headers: {} }, png)).toBe(403);
+  });
+
+  it('of a preview stays the same for a while, so that browsers keep the picture', async () => {
+    let now = Date.now();
+    const uploads = s3Uploads(options({ clock: () => new Date(now) }));
+    const addresses = new Set<string>();
+    for (let minute = 0; minute < 60; minute++) {
+      const url = await previewOf(uploads);
+      expect(validityOf(url).begin).toBeLessThanOrEqual(now);
+      expect(validityOf(url).end).toBeGreaterThanOrEqual(now + 60 * 60_000);
+      addresses.add(url);
+      now += 60_000;
+    }
+    expect(addresses.size).toBeLessThanOrEqual(5);
+  });
+
+  it('of a preview holds though its time of signing is rounded', async () => {
+    // Days ago, for a week.
+    const uploads = s3Uploads(options({ previewTtlMs: 5.5 * 24 * 60 * 60_000 }));
+    await uploads.store({ id: 'atc_1', name: 'x', size: png.length, mimeType: 'image/png', bytes: new Blob([png]) }, ann);
+    const shown = await fetch(await previewOf(uploads));
+    expect([shown.status, new Uint8Array(await shown.arrayBuffer())]).toEqual([200, png]);
   });
 
   it('asks for credentials whenever it signs', async () => {
