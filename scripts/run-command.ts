@@ -9,11 +9,18 @@ export interface CommandResult {
 
 const running = new Set<ChildProcess>();
 
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-  process.once(signal, () => {
-    for (const child of running) child.kill(signal);
-    process.exit(1);
-  });
+/** From the first command on: those who only import this may have plans of their own for a signal. */
+let endsCommands = false;
+function endCommandsWithProcess(): void {
+  if (endsCommands) return;
+  endsCommands = true;
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => exitWithCommands(signal));
+}
+
+/** Ends this process with what it runs, as a failure. */
+export function exitWithCommands(signal: NodeJS.Signals = 'SIGTERM'): never {
+  for (const child of running) child.kill(signal);
+  process.exit(1);
 }
 
 /** Runs a program of node_modules/.bin or PATH to its end. Never rejects: a program that can't start or takes too long has failed. */
@@ -23,6 +30,7 @@ export function runCommand(
   options: { cwd?: string; env?: Record<string, string>; timeoutMs?: number } = {},
 ): Promise<CommandResult> {
   const timeoutMs = options.timeoutMs ?? 600_000;
+  endCommandsWithProcess();
   return new Promise((resolve) => {
     let output = '';
     const child = spawn(command, args, {

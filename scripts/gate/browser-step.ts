@@ -11,6 +11,7 @@ interface PlaywrightReport {
 /** The tests of every package and example with an `e2e` folder, in one run: a browser and a core that one has no use for is the next one's. */
 export const browserStep: Step = {
   name: 'browser',
+  needs: 'browsers',
   run: async () => {
     const reports = await mkdtemp(join(tmpdir(), 'chatkit-playwright-'));
     try {

@@ -4,6 +4,7 @@ import type { Step } from './step.ts';
 /** The vectors recorded from the official Python SDK. */
 export const conformanceStep: Step = {
   name: 'conformance',
+  needs: 'servers',
   run: async () => {
     // Without its pre-script, which installs and builds: other steps are using what is there.
     const { ok, output } = await runCommand('npm', ['run', '--silent', '--ignore-scripts', 'conformance', '--', 'conformance/vectors']);

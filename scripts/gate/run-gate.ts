@@ -4,6 +4,7 @@
  *
  *   node scripts/gate/run-gate.ts [step ...]      only these steps
  */
+import { exitWithCommands } from '../run-command.ts';
 import { ensureBrowsers } from '../services/find-chromium.ts';
 import { startServers } from '../services/start-servers.ts';
 import { browserStep } from './browser-step.ts';
@@ -20,8 +21,8 @@ import { vitestStep } from './vitest-step.ts';
 
 /** The lanes of a group run side by side, the steps of a lane in order. What measures time or drives a browser has the machine to itself. */
 const groups: Step[][][] = [
-  [[typesStep], [buildStep, packagesStep, releaseStep, snippetsStep]],
-  [[vitestStep], [lintStep, examplesStep, conformanceStep]],
+  [[buildStep], [typesStep]],
+  [[vitestStep], [packagesStep, releaseStep, snippetsStep, lintStep, examplesStep, conformanceStep]],
   [[browserStep]],
 ];
 
@@ -31,33 +32,36 @@ const known = groups.flat(2).map(({ name }) => name);
 const unknown = wanted.filter((name) => !known.includes(name));
 if (unknown.length > 0) throw new Error(`Unknown: ${unknown.join(', ')}. The steps are ${known.join(', ')}.`);
 const isWanted = (step: Step): boolean => wanted.length === 0 || wanted.includes(step.name);
+const isNeeded = (what: Step['needs']): boolean => groups.flat(2).some((step) => isWanted(step) && step.needs === what);
 
 let passed = 0;
 let failed = 0;
-const stopServers = await prepare();
+// Beside the steps that need neither: who lacks something learns it at once, and what to do.
+const servers = isNeeded('servers') ? startServers() : undefined;
+const browsers = isNeeded('browsers') ? ensureBrowsers() : undefined;
+servers?.catch(giveUp);
+browsers?.catch(giveUp);
 try {
   for (const lanes of groups) await Promise.all(lanes.map(runLane));
 } finally {
-  await stopServers();
+  await (await servers)?.();
 }
 console.log(`\nAll steps took ${seconds(started)}.`);
 console.log(`${passed} passed, ${failed} failed`);
 process.exitCode = failed === 0 ? 0 : 1;
 
-/** Servers and browser first: who lacks one learns it at once, and what to do. */
-async function prepare(): Promise<() => Promise<void>> {
-  try {
-    if (isWanted(browserStep)) ensureBrowsers();
-    return isWanted(vitestStep) || isWanted(conformanceStep) ? await startServers() : async () => {};
-  } catch (error) {
-    console.error(error instanceof Error ? error.message : error);
-    console.log('0 passed, 1 failed');
-    process.exit(1);
-  }
+function giveUp(error: unknown): never {
+  console.error(error instanceof Error ? error.message : error);
+  console.log('0 passed, 1 failed');
+  return exitWithCommands();
 }
 
 async function runLane(steps: Step[]): Promise<void> {
-  for (const step of steps.filter(isWanted)) await runStep(step);
+  for (const step of steps.filter(isWanted)) {
+    if (step.needs === 'servers') await servers;
+    if (step.needs === 'browsers') await browsers;
+    await runStep(step);
+  }
 }
 
 async function runStep(step: Step): Promise<void> {

@@ -9,6 +9,8 @@ export interface StepResult {
 
 export interface Step {
   name: string;
+  /** What has to be there before it runs: Postgres and Redis, or Chromium. */
+  needs?: 'servers' | 'browsers';
   run: () => Promise<StepResult>;
 }
 

@@ -15,6 +15,7 @@ interface VitestReport {
 
 export const vitestStep: Step = {
   name: 'vitest',
+  needs: 'servers',
   run: async () => {
     const folder = await mkdtemp(join(tmpdir(), 'chatkit-vitest-'));
     try {

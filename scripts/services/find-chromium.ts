@@ -31,8 +31,8 @@ export function findHeadlessShell(): string | null {
  *
  * @throws with the command to run, when there is no browser.
  */
-export function ensureBrowsers(): void {
-  if (findChromium() === null) installDebianPackages(['chromium', 'fonts-liberation']);
+export async function ensureBrowsers(): Promise<void> {
+  if (findChromium() === null) await installDebianPackages(['chromium', 'fonts-liberation']);
   if (findChromium() === null) {
     throw new Error(
       [
@@ -45,7 +45,7 @@ export function ensureBrowsers(): void {
   }
   if (findHeadlessShell() === null && !process.env['CHROMIUM_PATH']) {
     try {
-      installDebianPackages(['chromium-headless-shell']);
+      await installDebianPackages(['chromium-headless-shell']);
     } catch (error) {
       // Not every distribution has it.
       console.error(error instanceof Error ? error.message : error);

@@ -24,7 +24,7 @@ export interface RedisCluster {
  * @param options.settings more lines of redis.conf, such as `{ 'maxmemory-policy': 'allkeys-lru' }`.
  */
 export async function startRedis(options: { settings?: Record<string, string> } = {}): Promise<RedisServer> {
-  const command = findRedisServer();
+  const command = await findRedisServer();
   const port = await findFreePort(options.settings?.['cluster-enabled'] ? [10_000] : []);
   const settings = { port: String(port), bind: '127.0.0.1', save: '', appendonly: 'no', ...options.settings };
   const server = await startSupervised(
@@ -78,9 +78,9 @@ async function withConnection<T>(port: number, use: (redis: Redis) => Promise<T>
   }
 }
 
-function findRedisServer(): string {
+async function findRedisServer(): Promise<string> {
   const names = ['redis-server', 'valkey-server'];
-  const found = findProgram(names) ?? (installDebianPackages(['redis-server']) ? findProgram(names) : null);
+  const found = findProgram(names) ?? ((await installDebianPackages(['redis-server'])) ? findProgram(names) : null);
   if (found) return found;
   throw new Error(
     [
