@@ -26,6 +26,7 @@ test('files are uploaded in two phases, shown, removed and sent', async ({ chat,
   await expect.poll(() => server.requestsOf('attachments.delete').length).toBe(1);
   await page.getByRole('button', { name: 'Send message' }).click();
   await expect(chat.log.getByRole('article', { name: 'You' })).toContainText('notes.txt');
+  await expect.poll(() => server.requestsOf('threads.create').length).toBe(1);
   expect(server.requestsOf('threads.create')[0]?.params['input']).toMatchObject({ attachments: [[...server.book.attachments.keys()][0]], content: [] });
 });
 
@@ -136,6 +137,7 @@ test('@ finds entities, with groups, and puts a tag into the message', async ({ 
   await chat.message.pressSequentially('please look');
   await page.keyboard.press('Enter');
   await expect(chat.log.getByRole('article', { name: 'You' })).toHaveText('Ada Lovelace please look');
+  await expect.poll(() => server.requestsOf('threads.create').length).toBe(1);
   expect(server.requestsOf('threads.create')[0]?.params['input']).toMatchObject({
     content: [
       { type: 'input_tag', id: 'p1', text: 'Ada Lovelace', group: 'People', interactive: true, data: { mail: 'ada@example.com' } },
@@ -188,6 +190,7 @@ test('line breaks stay, Enter sends, and pasted formatting is left behind', asyn
   await page.keyboard.type('Second <b>');
   await page.keyboard.press('Enter');
   await expect(chat.message).toHaveText('');
+  await expect.poll(() => server.requestsOf('threads.create').length).toBe(1);
   expect(server.requestsOf('threads.create')[0]?.params['input']).toMatchObject({ content: [{ type: 'input_text', text: 'First\nSecond <b>' }] });
   await expect(chat.log.getByRole('article', { name: 'You' })).toHaveText(/First\s+Second <b>/);
 });
