@@ -50,7 +50,7 @@ export default defineConfig({
       reportOnFailure: true,
       thresholds: { branches: 90 },
     },
-    // A third would load the SDKs once more, and in the gate other steps use the time that is spent waiting for databases.
+    // A third would load the SDKs once more, and in the gate other steps use the time that is spent waiting for servers.
     maxWorkers: 2,
     projects: [
       project({

@@ -17,12 +17,12 @@ import { releaseStep } from './release-step.ts';
 import { snippetsStep } from './snippets-step.ts';
 import type { Step, StepResult } from './step.ts';
 import { typesStep } from './types-step.ts';
-import { vitestStep } from './vitest-step.ts';
+import { withoutServicesStep, withServicesStep } from './vitest-step.ts';
 
 /** The lanes of a group run side by side, the steps of a lane in order. What measures time or drives a browser has the machine to itself. */
 const groups: Step[][][] = [
   [[buildStep], [typesStep]],
-  [[vitestStep], [packagesStep, releaseStep, snippetsStep, lintStep, examplesStep, conformanceStep]],
+  [[withServicesStep, conformanceStep], [packagesStep, releaseStep, snippetsStep, lintStep, examplesStep, withoutServicesStep]],
   [[browserStep]],
 ];
 
