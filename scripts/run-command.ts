@@ -9,11 +9,12 @@ export interface CommandResult {
 
 const running = new Set<ChildProcess>();
 
+let endsOnSignals = false;
+
 /** From the first command on: those who only import this may have plans of their own for a signal. */
-let endsCommands = false;
-function endCommandsWithProcess(): void {
-  if (endsCommands) return;
-  endsCommands = true;
+function endOnSignals(): void {
+  if (endsOnSignals) return;
+  endsOnSignals = true;
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => exitWithCommands(signal));
 }
 
@@ -30,7 +31,7 @@ export function runCommand(
   options: { cwd?: string; env?: Record<string, string>; timeoutMs?: number } = {},
 ): Promise<CommandResult> {
   const timeoutMs = options.timeoutMs ?? 600_000;
-  endCommandsWithProcess();
+  endOnSignals();
   return new Promise((resolve) => {
     let output = '';
     const child = spawn(command, args, {

@@ -78,7 +78,14 @@ async function withConnection<T>(port: number, use: (redis: Redis) => Promise<T>
   }
 }
 
-async function findRedisServer(): Promise<string> {
+let redisServer: Promise<string> | undefined;
+
+/** Looked for, and installed, once: the nodes of a cluster start at the same time. */
+function findRedisServer(): Promise<string> {
+  return (redisServer ??= findOrInstallRedis());
+}
+
+async function findOrInstallRedis(): Promise<string> {
   const names = ['redis-server', 'valkey-server'];
   const found = findProgram(names) ?? ((await installDebianPackages(['redis-server'])) ? findProgram(names) : null);
   if (found) return found;

@@ -26,8 +26,7 @@ test('files are uploaded in two phases, shown, removed and sent', async ({ chat,
   await expect.poll(() => server.requestsOf('attachments.delete').length).toBe(1);
   await page.getByRole('button', { name: 'Send message' }).click();
   await expect(chat.log.getByRole('article', { name: 'You' })).toContainText('notes.txt');
-  await expect.poll(() => server.requestsOf('threads.create').length).toBe(1);
-  expect(server.requestsOf('threads.create')[0]?.params['input']).toMatchObject({ attachments: [[...server.book.attachments.keys()][0]], content: [] });
+  expect((await server.onlyRequestOf('threads.create')).params['input']).toMatchObject({ attachments: [[...server.book.attachments.keys()][0]], content: [] });
 });
 
 test('files that are too large, too many or of another type are refused with a reason', async ({ chat, page }) => {
@@ -80,8 +79,7 @@ test('a failed upload names the file and can be tried again; nothing is sent wit
   await expect(chat.element.locator('.draft-attachment.failed')).toHaveCount(1);
   await page.getByRole('button', { name: 'Remove more.txt' }).click();
   await page.getByRole('button', { name: 'Send message' }).click();
-  await expect.poll(() => server.requestsOf('threads.create').length).toBe(1);
-  expect(server.requestsOf('threads.create')[0]?.params['input']).toMatchObject({ attachments: [expect.stringMatching(/^atc_/)] });
+  expect((await server.onlyRequestOf('threads.create')).params['input']).toMatchObject({ attachments: [expect.stringMatching(/^atc_/)] });
 });
 
 test('tools and models travel with the message; only persistent tools stay chosen', async ({ chat, server, page }) => {
@@ -137,8 +135,7 @@ test('@ finds entities, with groups, and puts a tag into the message', async ({ 
   await chat.message.pressSequentially('please look');
   await page.keyboard.press('Enter');
   await expect(chat.log.getByRole('article', { name: 'You' })).toHaveText('Ada Lovelace please look');
-  await expect.poll(() => server.requestsOf('threads.create').length).toBe(1);
-  expect(server.requestsOf('threads.create')[0]?.params['input']).toMatchObject({
+  expect((await server.onlyRequestOf('threads.create')).params['input']).toMatchObject({
     content: [
       { type: 'input_tag', id: 'p1', text: 'Ada Lovelace', group: 'People', interactive: true, data: { mail: 'ada@example.com' } },
       { type: 'input_text', text: ' please look' },
@@ -190,8 +187,7 @@ test('line breaks stay, Enter sends, and pasted formatting is left behind', asyn
   await page.keyboard.type('Second <b>');
   await page.keyboard.press('Enter');
   await expect(chat.message).toHaveText('');
-  await expect.poll(() => server.requestsOf('threads.create').length).toBe(1);
-  expect(server.requestsOf('threads.create')[0]?.params['input']).toMatchObject({ content: [{ type: 'input_text', text: 'First\nSecond <b>' }] });
+  expect((await server.onlyRequestOf('threads.create')).params['input']).toMatchObject({ content: [{ type: 'input_text', text: 'First\nSecond <b>' }] });
   await expect(chat.log.getByRole('article', { name: 'You' })).toHaveText(/First\s+Second <b>/);
 });
 

@@ -99,8 +99,7 @@ test('a message that is refused for good goes back to the composer, with its fil
   await expect(chat.log.getByRole('article', { name: 'You' })).toHaveCount(0);
   await page.unroute('**/chatkit');
   await page.getByRole('button', { name: 'Send message' }).click();
-  await expect.poll(() => server.requestsOf('threads.create').length).toBe(1);
-  expect(server.requestsOf('threads.create')[0]?.params['input']).toMatchObject({ quoted_text: 'What was quoted', attachments: [expect.stringMatching(/^atc_/)] });
+  expect((await server.onlyRequestOf('threads.create')).params['input']).toMatchObject({ quoted_text: 'What was quoted', attachments: [expect.stringMatching(/^atc_/)] });
 });
 
 test('writing something else after a failure does not lose the message that failed', async ({ chat, server, page }) => {

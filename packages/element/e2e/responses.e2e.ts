@@ -17,8 +17,7 @@ test('copy, feedback and retry below a response', async ({ chat, server, page, c
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe('Answer **1**');
   await page.getByRole('button', { name: 'Good response' }).click();
   await expect(page.getByRole('button', { name: 'Good response' })).toHaveAttribute('aria-pressed', 'true');
-  await expect.poll(() => server.requestsOf('items.feedback').length).toBe(1);
-  expect(server.requestsOf('items.feedback')[0]?.params).toMatchObject({ kind: 'positive', item_ids: [server.book.threads[0]?.items[1]?.id] });
+  expect((await server.onlyRequestOf('items.feedback')).params).toMatchObject({ kind: 'positive', item_ids: [server.book.threads[0]?.items[1]?.id] });
   await page.getByRole('button', { name: 'Try again' }).click();
   await expect(chat.log).toContainText('Answer 2');
   await expect(chat.log).not.toContainText('Answer 1');

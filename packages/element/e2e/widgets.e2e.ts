@@ -96,8 +96,7 @@ test('a form sends its values nested, keeps what the server configured and check
   await chat.log.getByRole('combobox').selectOption('60');
   await chat.log.getByRole('radio', { name: 'High' }).check();
   await page.getByRole('button', { name: 'Save' }).click();
-  await expect.poll(() => server.requestsOf('threads.custom_action').length).toBe(1);
-  expect(server.requestsOf('threads.custom_action')[0]?.params['action']).toEqual({
+  expect((await server.onlyRequestOf('threads.custom_action')).params['action']).toEqual({
     type: 'form.save',
     payload: { supplier: { name: 'Fabrikam' }, notes: '', terms: '60', start: '2026-03-02', priority: 'high', approved: true, from: 'widget' },
   });

@@ -2,7 +2,7 @@ import { readFile, rm } from 'node:fs/promises';
 import type { OwnerScope, Uploads } from '@chatkit-selfhost/core';
 import type { CompleteUploads } from '../complete-uploads.js';
 import { essence, fileRules, isPreviewed, type FileRulesOptions } from '../file-rules.js';
-import { roundedExpiry } from '../link-expiry.js';
+import { roundedPeriod } from '../link-expiry.js';
 import { isId, ownerKey } from '../owner-key.js';
 import { checkQuota, type OwnerQuota } from '../owner-quota.js';
 import { bytesChanged, linkExpired, notFound, notUploaded, tooLarge } from '../refusals.js';
@@ -56,7 +56,7 @@ export function diskUploads(options: DiskUploadsOptions): DiskUploads {
   const addressOf = async (id: string, { ownerId }: OwnerScope): Promise<FileAddress | null> => (isId(id) ? { owner: await ownerKey(ownerId), id } : null);
   const url = async (purpose: LinkPurpose, file: FileAddress, expires: number): Promise<string> => `${baseUrl}/attachments${await links.write({ purpose, ...file, expires })}`;
   const within = (ttlMs: number): number => Math.ceil((clock().getTime() + ttlMs) / 1_000);
-  const previewUrl = (file: FileAddress): Promise<string> => url('preview', file, roundedExpiry(clock(), previewTtlMs));
+  const previewUrl = (file: FileAddress): Promise<string> => url('preview', file, roundedPeriod(clock(), previewTtlMs).end);
   const withPreview = async (file: FileAddress, mimeType: string): Promise<{ previewUrl?: string }> => (isPreviewed(mimeType) ? { previewUrl: await previewUrl(file) } : {});
 
   /** Counts with the file itself, so that processes that announce at once see each other. */

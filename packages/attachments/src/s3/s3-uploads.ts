@@ -62,7 +62,7 @@ export function s3Uploads(options: S3UploadsOptions): S3Uploads {
   };
 
   const previewUrl = (key: string, mimeType: string): Promise<string> => {
-    // The time of signing is part of the address: it is rounded, too.
+    // The time of signing is part of the address.
     const { begin, end } = roundedPeriod(clock(), previewTtlMs);
     const seconds = end - begin;
     return bucket.url({

@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { expect } from '@playwright/test';
 import { ThreadBook } from './thread-book.js';
 import type { StoredThread, WireItem } from './thread-book.js';
 
@@ -67,6 +68,12 @@ export class ProtocolServer {
 
   requestsOf(type: string): RecordedRequest[] {
     return this.requests.filter((request) => request.type === type);
+  }
+
+  /** Once it is here: what is sent is shown before. */
+  async onlyRequestOf(type: string): Promise<RecordedRequest> {
+    await expect.poll(() => this.requestsOf(type).length).toBe(1);
+    return this.requestsOf(type)[0] as RecordedRequest;
   }
 
   private async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
